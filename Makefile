@@ -1,0 +1,44 @@
+# Hone's tasks. `make` alone prints what there is; each target works from nothing on a bare Debian with a Swift toolchain.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+CONFIG ?= release
+
+.PHONY: help setup build test test-fast run down scale bench format check lint graph clean
+
+help: ## print this help
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1mmake %-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what is missing (C libraries, Redis, Postgres, Python)
+	@infra/scripts/setup.sh
+
+build: setup ## build every service and the command line (CONFIG=release or debug)
+	swift build -c $(CONFIG)
+
+test: setup ## run every test against throw-away Redis and Postgres servers
+	infra/scripts/test.sh
+
+test-fast: setup ## run the tests that need no server, and say what was left out
+	infra/scripts/test.sh --fast
+
+run: setup ## build, start everything, run the sample job, leave the stack running
+	CONFIG=$(CONFIG) infra/scripts/run.sh
+
+down: ## stop what `make run` or `hone up` started; data stays
+	@infra/scripts/hone.sh down
+
+bench: setup ## measure the journey of a task with the echo model
+	infra/bench/run.sh
+
+format: ## format the Swift sources in place
+	swift format --in-place --parallel --recursive Package.swift Sources Tests services
+
+lint: ## fail on sources that are not formatted
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests services
+
+graph: ## print the targets by floor; fail on an arrow that points up
+	@swift package dump-package | python3 infra/scripts/graph.py
+
+check: lint graph test ## format, graph, warnings as errors (always on), and all tests
+
+clean: ## remove the build; data under .hone stays
+	rm -rf .build

@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with. Said once, tested in `HoneCoreTests/LanguageTests.swift`.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target {
+    static func library(
+        _ name: String, on below: Target.Dependency..., wrapsC: Bool = false
+    ) -> Target {
+        .target(name: name, dependencies: below, swiftSettings: wrapsC ? strict + [.strictMemorySafety()] : strict)
+    }
+
+    static func service(_ folder: String, _ module: String, on below: Target.Dependency...) -> Target {
+        .executableTarget(name: module, dependencies: below, path: "services/\(folder)", swiftSettings: strict)
+    }
+
+    static func tests(of name: String, on below: Target.Dependency...) -> Target {
+        .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + below, swiftSettings: strict)
+    }
+}
+
+extension Target.Dependency {
+    static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+    static let collections = product(name: "Collections", package: "swift-collections")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let stencil = product(name: "Stencil", package: "Stencil")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+let package = Package(
+    name: "hone",
+    products: [
+        .executable(name: "hone", targets: ["Hone"]),
+        .executable(name: "hone-router", targets: ["Router"]),
+        .executable(name: "hone-executor", targets: ["Executor"]),
+        .executable(name: "hone-evaluator", targets: ["Evaluator"]),
+        .executable(name: "hone-peer-reviewer", targets: ["PeerReviewer"]),
+        .executable(name: "hone-stats-aggregator", targets: ["StatsAggregator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // MARK: floor 0: C
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // MARK: floor 1: drivers and ground
+        .library("Redis", on: "CHiredis", wrapsC: true),
+        .library("Postgres", on: "CLibPQ", wrapsC: true),
+        .library("HTTP", on: "CCurl", wrapsC: true),
+        .library("HoneCore", on: .crypto),
+
+        // MARK: floor 2: pure parts and mechanism
+        .library("HoneIntelligence", on: "HoneCore"),
+        .library("HoneBus", on: "HoneCore", .logging, .metrics),
+
+        // MARK: floor 3: catalogue and adapters
+        .library("HoneMessages", on: "HoneBus", "HoneCore"),
+        .library("HoneRedis", on: "HoneBus", "HoneCore", "Redis", .logging, .metrics),
+        .library("HoneStore", on: "HoneCore", "HoneIntelligence", "Postgres"),
+        .library("HoneModels", on: "HoneCore", "HTTP", .logging, .metrics, .stencil),
+
+        // MARK: floor 4: frame
+        .library(
+            "HoneService",
+            on: "HoneCore", "HoneBus", "HoneIntelligence", "HoneMessages", "HoneRedis", "HoneStore", "HoneModels", "Postgres", "Redis",
+            .arguments, .asyncAlgorithms, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .unixSignals),
+
+        // MARK: services
+        .service("router", "Router", on: "HoneService", "HoneIntelligence", .lifecycle, .logging),
+        .service("executor", "Executor", on: "HoneService", .logging),
+        .service("evaluator", "Evaluator", on: "HoneService", "HoneIntelligence", .logging),
+        .service("peer-reviewer", "PeerReviewer", on: "HoneService", "HoneIntelligence", .logging),
+        .service(
+            "stats-aggregator", "StatsAggregator", on: "HoneService", "HoneIntelligence", .lifecycle, .logging, .metrics),
+        .service("hone", "Hone", on: "HoneService", "HoneIntelligence", .arguments, .logging, .yams),
+
+        // MARK: what only tests import
+        .library("TestServers"),
+        .library("ScriptedModel", on: "HoneCore", .hummingbird),
+        .library("BusTestKit", on: "HoneBus", "HoneCore", "TestServers", .logging),
+        .library(
+            "HoneTestKit",
+            on: "TestServers", "BusTestKit", "ScriptedModel", "HoneService", "HoneMessages", "HoneStore", "HoneRedis", "HoneModels", .hummingbird),
+
+        // MARK: tests
+        .tests(of: "Redis", on: "TestServers"),
+        .tests(of: "Postgres", on: "TestServers"),
+        .tests(of: "HTTP", on: .hummingbird),
+        .tests(of: "HoneCore"),
+        .tests(of: "HoneIntelligence", on: "HoneCore"),
+        .tests(of: "HoneBus", on: "BusTestKit"),
+        .tests(of: "HoneMessages", on: "HoneBus", "HoneCore", "HoneIntelligence"),
+        .tests(of: "HoneRedis", on: "BusTestKit", "TestServers"),
+        .tests(of: "HoneStore", on: "TestServers"),
+        .tests(of: "HoneModels", on: "ScriptedModel"),
+        .tests(of: "HoneService", on: "HoneTestKit"),
+        .tests(of: "Router", on: "HoneTestKit"),
+        .tests(of: "Executor", on: "HoneTestKit"),
+        .tests(of: "Evaluator", on: "HoneTestKit"),
+        .tests(of: "PeerReviewer", on: "HoneTestKit"),
+        .tests(of: "StatsAggregator", on: "BusTestKit", "TestServers"),
+        .tests(of: "Hone", on: "BusTestKit", "TestServers"),
+    ],
+    swiftLanguageModes: [.v6]
+)

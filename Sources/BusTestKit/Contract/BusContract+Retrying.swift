@@ -1,0 +1,138 @@
+import Foundation
+import HoneBus
+import HoneCore
+import Synchronization
+import TestServers
+
+extension BusContract {
+    static let retrying: [BusBehaviour] = [
+        BusBehaviour("a retried message comes back to the group that asked, and to no other") { bench in
+            let (workers, watchers) = (Record<Int>(), Record<Int>())
+            let site = try bench.start { consumer in
+                try consumer.handle(
+                    EachOf(TestWork.self) { message in
+                        workers.note(message.deliveries)
+                        return message.deliveries < 3 ? .retry(because: TaskFault(.internal, "again")) : .done
+                    })
+            }
+            let other = try bench.start("watchers") { consumer in
+                try consumer.handle(
+                    EachOf(TestWork.self) {
+                        watchers.note($0.deliveries); return .done
+                    })
+            }
+            try await bench.publish([TestWork(1)])
+            try await eventually("the third delivery is done") { workers.count == 3 }
+            try await bench.untilIdle(TestWork.topic, of: "watchers")
+            try await site.stop()
+            try await other.stop()
+            try expect(workers.all == [1, 2, 3], "the deliveries counted \(workers.all)")
+            try expect(watchers.all == [1], "the other group saw \(watchers.count) deliveries")
+        },
+
+        BusBehaviour("a thrown error is retried, and the last one makes a dead letter with its history") { bench in
+            struct Mishap: Error {}
+            let calls = Record<Int>()
+            let site = try bench.start { consumer in
+                try consumer.handle(
+                    EachOf(TestWork.self) {
+                        calls.note($0.deliveries); throw Mishap()
+                    })
+            }
+            try await bench.publish([TestWork(1)])
+            try await bench.untilIdle(TestWork.topic)
+            try await site.stop()
+            let letters = try await bench.transport.deadLetters(.all, after: nil, limit: 10)
+            try expect(calls.all == [1, 2, 3], "it was delivered \(calls.all)")
+            try expect(letters.map(\.code) == ["internal"], "\(letters)")
+            try expect(letters.first?.deliveries == 3, "the letter counts \(letters.first?.deliveries ?? 0)")
+            try expect(letters.first?.history.count == 2, "the history: \(letters.first?.history ?? [])")
+            try expect(letters.first?.reason.contains("Mishap") == true, letters.first?.reason ?? "no reason")
+        },
+
+        BusBehaviour("an outage of the machinery is waited out and spends no delivery") { bench in
+            let calls = Record<Int>()
+            let site = try bench.start { consumer in
+                try consumer.handle(
+                    EachOf(TestWork.self) { message in
+                        calls.note(message.deliveries)
+                        if calls.count < 8 { throw Outage() }
+                        return .done
+                    })
+            }
+            try await bench.publish([TestWork(1)])
+            try await eventually("the outage is over") { calls.count == 8 }
+            try await bench.untilIdle(TestWork.topic)
+            try await site.stop()
+            try expect(Set(calls.all) == [1], "the deliveries counted \(calls.all)")
+        },
+
+        BusBehaviour("one bad message disturbs no other in its batch") { bench in
+            struct Poison: Error {}
+            let done = Record<Int>()
+            try await bench.transport.prepare([TestWork.topic])
+            try await bench.publish((0..<20).map { TestWork($0) })
+            let site = try bench.start { consumer in
+                try consumer.handle(
+                    AllOf(TestWork.self) { batch in
+                        if batch.contains(where: { $0.body.number == 13 }) { throw Poison() }
+                        for message in batch { done.note(message.body.number) }
+                        return batch.map { _ in .done }
+                    })
+            }
+            try await bench.untilIdle(TestWork.topic)
+            try await site.stop()
+            let letters = try await bench.transport.deadLetters(.all, after: nil, limit: 10)
+            try expect(done.all.sorted() == (0..<20).filter { $0 != 13 }, "done: \(done.all.sorted())")
+            try expect(letters.count == 1 && letters.first?.deliveries == 3, "\(letters)")
+        },
+
+        BusBehaviour("a handler that takes too long is stopped and tried again") { bench in
+            let calls = Record<Int>()
+            let site = try bench.start { try $0.handle(SlowOnce(calls: calls)) }
+            try await bench.publish([TestWork(1)])
+            try await eventually("the second delivery is done") { calls.count == 2 }
+            try await bench.untilIdle(TestWork.topic)
+            try await site.stop()
+            try expect(calls.all == [1, 2], "the deliveries counted \(calls.all)")
+        },
+
+        BusBehaviour("a delayed message comes back at its time, once, whoever moves it") { bench in
+            let member = bench.member("a")
+            try await bench.transport.prepare([TestWork.topic])
+            try await bench.publish((0..<50).map { TestWork($0) })
+            let held = try await bench.fetch(TestWork.topic, as: member)
+            let due = Date().addingTimeInterval(60)
+            let fault = TaskFault(.internal, "later")
+            try await bench.transport.settle(held.map { Settlement($0, .retry(at: due, because: fault)) }, as: member)
+            let early = try await bench.transport.moveDue(at: due.addingTimeInterval(-1), limit: 100)
+            try expect(early == 0, "\(early) messages came back early")
+            let moved = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        try await bench.transport.moveDue(at: due.addingTimeInterval(1), limit: 100)
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            try expect(moved == 50, "\(moved) messages were moved")
+            let again = try await bench.fetch(TestWork.topic, as: member)
+            try expect(again.count == 50 && again.allSatisfy { $0.deliveries == 2 }, "\(again.count) came back")
+        },
+    ]
+}
+
+/// Sleeps past its time at the first delivery.
+private struct SlowOnce: MessageHandler {
+    static let delivery = DeliveryPolicy(
+        maxDeliveries: 3, timeout: .milliseconds(50),
+        backoff: Backoff(first: .milliseconds(10), longest: .milliseconds(10)))
+
+    let calls: Record<Int>
+
+    func handle(_ message: Received<TestWork>, in context: HandlerContext) async throws -> Outcome {
+        calls.note(message.deliveries)
+        if message.deliveries == 1 { try await Task.sleep(for: .seconds(60)) }
+        return .done
+    }
+}

@@ -1,0 +1,15 @@
+#ifndef CLIBPQ_SHIM_H
+#define CLIBPQ_SHIM_H
+
+#include <postgresql/libpq-fe.h>
+
+/* Swift does not see constants that are character literals. */
+enum {
+    CLIBPQ_DIAG_SQLSTATE = PG_DIAG_SQLSTATE,
+    CLIBPQ_DIAG_MESSAGE_PRIMARY = PG_DIAG_MESSAGE_PRIMARY,
+    CLIBPQ_DIAG_CONSTRAINT_NAME = PG_DIAG_CONSTRAINT_NAME,
+    CLIBPQ_DIAG_TABLE_NAME = PG_DIAG_TABLE_NAME,
+    CLIBPQ_DIAG_COLUMN_NAME = PG_DIAG_COLUMN_NAME
+};
+
+#endif

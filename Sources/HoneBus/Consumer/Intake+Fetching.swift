@@ -1,0 +1,43 @@
+import CoreMetrics
+import HoneCore
+import Logging
+import Synchronization
+
+extension Intake {
+    func acquire(_ limit: Int) async {
+        do {
+            let deliveries = try await takeOver(limit) + fetch(limit)
+            pulse.beat()
+            advance { $0.acquired(deliveries) }
+        } catch {
+            await recover(from: error)
+            advance { $0.acquired([]) }
+        }
+    }
+
+    /// Empty unless it is time to look after the others' messages.
+    private func takeOver(_ limit: Int) async throws -> [Delivery] {
+        guard pulse.isTakeOverDue(every: options.renewEvery) else { return [] }
+        let taken = try await transport.takeOver(from: streams, idle: options.claimAfter, limit: limit, as: member)
+        if taken.vanished > 0 { metrics.vanished.increment(by: taken.vanished) }
+        if !taken.deliveries.isEmpty {
+            logger.info("took over abandoned messages", metadata: ["messages": "\(taken.deliveries.count)"])
+        }
+        // Our own, if renewing them failed for a while: they are in work already.
+        let held = Set(held)
+        return taken.deliveries.filter { !held.contains($0) }
+    }
+
+    private func fetch(_ limit: Int) async throws -> [Delivery] {
+        let turns = turns.withLock { $0.share(limit) }
+        return try await transport.fetch(FetchRequest(turns, limit: limit, wait: options.fetchWait), as: member)
+    }
+
+    private func recover(from error: any Error) async {
+        let failures = pulse.fail(error)
+        if failures == 1 { logger.warning("cannot fetch messages", metadata: ["error": "\(error)"]) }
+        if case BusError.groupMissing = error { try? await transport.prepare([worker.topic]) }
+        var generator = SystemRandomNumberGenerator()
+        try? await Task.sleep(for: options.outageBackoff.delay(attempt: failures, using: &generator))
+    }
+}

@@ -1,0 +1,40 @@
+public import Foundation
+public import HoneCore
+
+extension Publication {
+    /// The fields of its stream entry. `source` is the same for all of Hone's services, so that a message which
+    /// another service publishes again under its id is recognised as the same message.
+    public func envelope(source: String, time: Date) -> Envelope {
+        var fields: [Envelope.Field] = []
+        fields.reserveCapacity(7)
+        fields.append(.init(Attribute.id, id.uuidString.lowercased()))
+        fields.append(.init(Attribute.type, type))
+        fields.append(.init(Attribute.source, source))
+        fields.append(.init(Attribute.time, EventTime.text(of: time)))
+        fields.append(.init(Attribute.contentType, "application/json"))
+        if let traceparent { fields.append(.init(Attribute.traceparent, traceparent)) }
+        fields.append(.init(Attribute.data, Array(data)))
+        return Envelope(fields)
+    }
+}
+
+extension StreamName {
+    /// The partition of a key: FNV-1a over its UTF-8 bytes, modulo the number of partitions.
+    public static func partition(of key: String, among partitions: Int) -> Int {
+        let hash = key.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+        return Int(hash % UInt64(max(1, partitions)))
+    }
+
+    /// The stream a publication to this topic goes to.
+    public init(_ topic: Topic, lane: Lane?, partitionKey: String, partitions: Int) {
+        let isSpread = topic.isPartitioned && partitions > 1
+        self.init(
+            topic: topic.name, lane: topic.isLaned ? lane ?? .standard : nil,
+            partition: isSpread ? Self.partition(of: partitionKey, among: partitions) : nil)
+    }
+
+    /// Tells streams of one namespace apart: `tasks.submitted`, `{3}:tasks.completed`.
+    public var path: String {
+        partition.map { "{\($0)}:\(self)" } ?? description
+    }
+}

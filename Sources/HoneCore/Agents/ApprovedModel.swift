@@ -1,0 +1,35 @@
+/// A model that may be used, where it is served, and what it costs.
+public struct ApprovedModel: Hashable, Sendable, Codable {
+    public var id: ModelID
+    public var provider: ModelProvider
+    public var baseURL: String?
+    /// The name the endpoint knows it by.
+    public var model: String
+    /// The name of the environment variable that holds the key; never the key.
+    public var apiKeyEnvironment: String?
+    /// nil when the price is not known.
+    public var price: ModelPrice?
+    /// Calls at the same time to this endpoint from one process.
+    public var concurrency: Int
+    /// Tried in this order when this model is unavailable.
+    public var fallback: [ModelID]
+
+    public init(
+        id: ModelID, provider: ModelProvider, baseURL: String? = nil, model: String,
+        apiKeyEnvironment: String? = nil, price: ModelPrice? = nil, concurrency: Int = 4, fallback: [ModelID] = []
+    ) {
+        self.id = id
+        self.provider = provider
+        self.baseURL = baseURL
+        self.model = model
+        self.apiKeyEnvironment = apiKeyEnvironment
+        self.price = price
+        self.concurrency = concurrency
+        self.fallback = fallback
+    }
+}
+
+/// The wire protocol an endpoint speaks; `echo` answers with its input, for wiring and benchmarks.
+public enum ModelProvider: String, Codable, CaseIterable, Sendable {
+    case openai, anthropic, echo
+}

@@ -1,0 +1,70 @@
+import Foundation
+public import HoneCore
+
+/// JSON inside what a model wrote.
+public enum JSONText {
+    /// The text as one JSON document, also when it is wrapped in a Markdown fence; nil when it is none.
+    public static func document(in text: String) -> JSONValue? {
+        parse(unfenced(text))
+    }
+
+    /// The first JSON object in a text that may have prose around it; nil when there is none.
+    public static func firstObject(in text: String) -> JSONValue? {
+        if let document = document(in: text), document.object != nil { return document }
+        let bytes = Array(text.utf8)
+        var starts = bytes.indices.lazy.filter { bytes[$0] == UInt8(ascii: "{") }.prefix(16).makeIterator()
+        while let start = starts.next() {
+            guard let end = endOfObject(in: bytes, from: start) else { continue }
+            if let object = parse(String(decoding: bytes[start..<end], as: UTF8.self)) { return object }
+        }
+        return nil
+    }
+
+    static func text(of value: JSONValue) -> String {
+        (try? WireFormat.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    private static func parse(_ text: String) -> JSONValue? {
+        try? WireFormat.decode(JSONValue.self, from: Data(text.utf8))
+    }
+
+    private static func unfenced(_ text: String) -> String {
+        let text = text.trimmed
+        guard text.hasPrefix("```"), text.hasSuffix("```"), text.count > 6,
+            let firstLine = text.firstIndex(where: \.isNewline)
+        else { return text }
+        return String(text[firstLine...].dropLast(3)).trimmed
+    }
+
+    private static func endOfObject(in bytes: [UInt8], from start: Int) -> Int? {
+        var depth = 0, isInString = false, index = start
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "\\") where isInString: index += 1
+            case UInt8(ascii: "\""): isInString.toggle()
+            case UInt8(ascii: "{") where !isInString: depth += 1
+            case UInt8(ascii: "}") where !isInString:
+                depth -= 1
+                if depth == 0 { return index + 1 }
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
+}
+
+extension JSONValue {
+    /// Equal as JSON Schema understands it: 1 and 1.0 are the same number.
+    func isSameJSON(as other: JSONValue) -> Bool { normalized == other.normalized }
+
+    /// Whole numbers as integers, all the way down.
+    var normalized: JSONValue {
+        switch self {
+        case .number(let number): Int64(exactly: number).map(JSONValue.integer) ?? self
+        case .array(let elements): .array(elements.map(\.normalized))
+        case .object(let members): .object(members.mapValues(\.normalized))
+        case .null, .bool, .integer, .string: self
+        }
+    }
+}

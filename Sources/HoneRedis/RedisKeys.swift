@@ -1,0 +1,17 @@
+import HoneBus
+import HoneCore
+
+/// The names of the bus's keys.
+struct RedisKeys: Sendable {
+    let namespace: String
+    let partitions: Int
+
+    var delayed: String { "\(namespace):delayed" }
+    var dead: String { "\(namespace):dead" }
+
+    func key(_ stream: StreamName) -> String { stream.key(in: namespace) }
+
+    func stream(_ topic: Topic, _ lane: Lane?, _ partitionKey: String) -> String {
+        key(StreamName(topic, lane: lane, partitionKey: partitionKey, partitions: partitions))
+    }
+}

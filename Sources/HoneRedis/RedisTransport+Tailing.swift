@@ -1,0 +1,88 @@
+public import HoneBus
+import Redis
+import Synchronization
+
+extension RedisTransport {
+    public func tail(_ topic: Topic, from start: TailStart) -> AsyncThrowingStream<Delivery, any Error> {
+        let tail = RedisTail(streams(of: topic), start, keys: keys, reader: readers.newReader())
+        return AsyncThrowingStream { try await self.translating(keys: tail.keys) { try await tail.next() } }
+    }
+
+    public func span(of topic: Topic) async throws -> TailSpan? {
+        try await translating {
+            var (oldest, newest) = ([RedisStreamID](), [RedisStreamID]())
+            for key in streams(of: topic).map(keys.key) {
+                oldest += try await commands.xrange(key, count: 1).map(\.id)
+                newest += try await commands.xrevrange(key, count: 1).map(\.id)
+            }
+            guard let first = oldest.min(), let last = newest.max() else { return nil }
+            return TailSpan(oldest: "\(first)", newest: "\(last)")
+        }
+    }
+}
+
+/// A place in the streams of a topic that moves on as it is read. Nothing is read ahead of its reader but one answer.
+private final class RedisTail: Sendable {
+    private struct Place {
+        /// By key; nil until the present end was looked up.
+        var after: [String: String]?
+        var ready: [Delivery] = []
+    }
+
+    let keys: [String]
+    private let names: [String: StreamName]
+    private let reader: RedisClient
+    private let place: Mutex<Place>
+
+    init(_ streams: [StreamName], _ start: TailStart, keys: RedisKeys, reader: RedisClient) {
+        names = Dictionary(streams.map { (keys.key($0), $0) }) { first, _ in first }
+        self.keys = streams.map(keys.key)
+        self.reader = reader
+        let after: [String: String]? =
+            switch start {
+            case .latest: nil
+            case .after(let id): names.mapValues { _ in id }
+            case .oldest: names.mapValues { _ in "0" }
+            }
+        place = Mutex(Place(after: after))
+    }
+
+    deinit {
+        let reader = reader
+        Task { await reader.close() }
+    }
+
+    func next() async throws -> Delivery? {
+        while true {
+            if let delivery = place.withLock({ $0.ready.popLast() }) { return delivery }
+            do {
+                try await read()
+            } catch let error as RedisError where error.isTransient {
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+    }
+
+    private func read() async throws {
+        let after = try await after()
+        let found = try await reader.xread(
+            streams: keys.map { ($0, after[$0] ?? "0") }, count: 256, block: .seconds(5))
+        let deliveries = found.flatMap { key, entries in
+            names[key].map { name in entries.map { Delivery($0, of: name) } } ?? []
+        }
+        place.withLock { place in
+            place.ready = deliveries.reversed()
+            for (key, entries) in found { place.after?[key] = entries.last?.id.description }
+        }
+    }
+
+    private func after() async throws -> [String: String] {
+        if let after = place.withLock({ $0.after }) { return after }
+        var ends: [String: String] = [:]
+        for key in keys {
+            ends[key] = try await reader.xrevrange(key, count: 1).first.map { "\($0.id)" } ?? "0"
+        }
+        place.withLock { [ends] in $0.after = ends }
+        return ends
+    }
+}

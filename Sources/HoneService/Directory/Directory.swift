@@ -1,0 +1,111 @@
+public import HoneBus
+public import HoneCore
+import HoneMessages
+public import HoneModels
+public import HoneStore
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// Who and what there is: agents, models and templates as Postgres has them, held in memory and refreshed.
+///
+/// A change is seen within ``refreshInterval``, a promoted prompt at once (`prompts.changed`).
+public final class Directory: Service {
+    public static let refreshInterval: Duration = .seconds(2)
+
+    /// Calls models; follows what is approved.
+    public let models: ModelCatalog
+    private let store: Store
+    private let transport: any BusTransport
+    private let logger: Logger
+    private let state: Mutex<Snapshot>
+    private let prompts = Mutex<[PromptID: Prompt]>([:])
+
+    /// Everything at one moment.
+    public struct Snapshot: Sendable {
+        public var agents: [AgentID: StoredAgent] = [:]
+        public var models: [ModelID: ApprovedModel] = [:]
+        public var templates: [Category: ObjectiveTemplate] = [:]
+    }
+
+    /// Loads once, so that a service that has started knows its agents.
+    public init(
+        store: Store, transport: any BusTransport, settings: Settings, observers: [any ModelCallObserver] = [],
+        logger: Logger
+    ) async throws {
+        self.store = store
+        self.transport = transport
+        self.logger = logger
+        let snapshot = try await Self.load(store)
+        state = Mutex(snapshot)
+        models = ModelCatalog(
+            Array(snapshot.models.values), environment: settings.source.environment(), observers: observers)
+    }
+
+    public var snapshot: Snapshot { state.withLock { $0 } }
+
+    /// The chosen model, else the first approved one (by id) that is not `echo`.
+    public func model(chosen: ModelID?) -> ModelID? {
+        chosen ?? snapshot.models.values.filter { $0.provider != .echo }.map(\.id).min()
+    }
+
+    /// Prompts are immutable, so one that was seen is never asked for again.
+    public func prompt(_ id: PromptID) async throws -> Prompt? {
+        if let known = prompts.withLock({ $0[id] }) { return known }
+        guard let prompt = try await store.prompts.load(id)?.prompt else { return nil }
+        prompts.withLock { $0[id] = prompt }
+        return prompt
+    }
+
+    /// Reads everything again.
+    public func refresh() async throws {
+        let snapshot = try await Self.load(store)
+        state.withLock { $0 = snapshot }
+        models.replace(with: Array(snapshot.models.values))
+    }
+
+    private static func load(_ store: Store) async throws -> Snapshot {
+        Snapshot(
+            agents: Dictionary(uniqueKeysWithValues: try await store.agents.all().map { ($0.id, $0) }),
+            models: Dictionary(uniqueKeysWithValues: try await store.models.all().map { ($0.id, $0) }),
+            templates: Dictionary(uniqueKeysWithValues: try await store.templates.all().map { ($0.category, $0) }))
+    }
+}
+
+extension Directory {
+    /// Refreshes until the service shuts down.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup { group in
+                group.addTask { await self.refreshPeriodically() }
+                group.addTask { await self.followPromptChanges() }
+            }
+        }
+        await models.shutdown()
+    }
+
+    private func refreshPeriodically() async {
+        while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
+            await refreshOrWarn()
+        }
+    }
+
+    private func followPromptChanges() async {
+        do {
+            for try await _ in transport.tail(.promptsChanged, from: .latest) {
+                await refreshOrWarn()
+            }
+        } catch {
+            logger.warning("no longer following prompt changes", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func refreshOrWarn() async {
+        do {
+            try await refresh()
+        } catch is CancellationError {
+        } catch {
+            logger.warning("the directory is not fresh", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,42 @@
+public import HoneBus
+public import HoneStore
+public import Logging
+public import ServiceLifecycle
+
+/// What a service is put together from: the shared parts, and the places for its own.
+public struct ServiceAssembly: Sendable {
+    public let settings: Settings
+    public let logger: Logger
+    public let transport: any BusTransport
+    public let store: Store
+    /// Tells people who watch; never a source of truth.
+    public let progress: ProgressWriter
+
+    let consumer: Consumer
+    private(set) var background: [any Service] = []
+    private(set) var readiness: [HealthCheck] = []
+
+    init(
+        settings: Settings, logger: Logger, transport: any BusTransport, store: Store, progress: ProgressWriter,
+        consumer: Consumer
+    ) {
+        self.settings = settings
+        self.logger = logger
+        self.transport = transport
+        self.store = store
+        self.progress = progress
+        self.consumer = consumer
+    }
+
+    /// Handles one message at a time, `HONE_CONCURRENCY` of them side by side.
+    public func handle(_ handler: some MessageHandler) throws { try consumer.handle(handler) }
+
+    /// Handles batches.
+    public func handle(_ handler: some BatchHandler) throws { try consumer.handle(handler) }
+
+    /// Runs beside the handlers; starts before them and ends after them.
+    public mutating func run(_ service: any Service) { background.append(service) }
+
+    /// Another reason not to be ready.
+    public mutating func require(_ check: HealthCheck) { readiness.append(check) }
+}

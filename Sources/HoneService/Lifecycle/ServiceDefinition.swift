@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// What makes one service different from the others. `@main` on a conforming type is the whole program.
+public protocol ServiceDefinition: Sendable {
+    /// The consumer group, the name in logs, and `hone-<name>` on the command line.
+    static var name: String { get }
+    /// One line for `--help`.
+    static var summary: String { get }
+
+    /// Registers the handlers and whatever runs beside them.
+    static func assemble(_ assembly: inout ServiceAssembly) async throws
+}
+
+extension ServiceDefinition {
+    /// Reads the arguments and the settings, then runs until SIGTERM (drain) or SIGINT (cancel).
+    @concurrent public static func main() async {
+        await ServiceCommand<Self>.main()
+    }
+}

@@ -1,0 +1,76 @@
+/// One thing that an operator may set, by environment variable or in a `.env` file.
+public struct Setting: Sendable, Hashable {
+    public let name: String
+    /// What holds when nobody sets it; nil when there is no value then.
+    public let fallback: String?
+    public let help: String
+    public let isSecret: Bool
+
+    init(_ name: String, default fallback: String? = nil, isSecret: Bool = false, _ help: String) {
+        self.name = name
+        self.fallback = fallback
+        self.help = help
+        self.isSecret = isSecret
+    }
+}
+
+extension Setting {
+    /// Every setting of every service. A name that starts with `HONE_` and is not here stops the start.
+    public static let all: [Setting] = stores + bus + services + models + outside
+
+    private static let stores = [
+        Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
+        Setting("REDIS_URL", isSecret: true, "redis://user:password@host:port/db"),
+    ]
+
+    private static let bus = [
+        Setting("HONE_NAMESPACE", default: "hone", "prefix of every Redis key"),
+        Setting("HONE_PARTITIONS", default: "1", "partitions of the internal topics"),
+        Setting("HONE_CONCURRENCY", default: "16", "messages handled at the same time by one process"),
+        Setting("HONE_CLAIM_AFTER", default: "6s", "a message not renewed for this long is taken over"),
+        Setting("HONE_MAX_DELIVERIES", default: "5", "deliveries after which a message becomes a dead letter"),
+        Setting("HONE_GRACE_PERIOD", default: "25s", "time to finish work after SIGTERM"),
+        Setting("HONE_MAX_BACKLOG", default: "100000", "waiting messages of a work stream before new work is refused"),
+        Setting("HONE_MAX_MESSAGE_BYTES", default: "1048576", "largest payload of a message"),
+        Setting("HONE_REPLY_KEYS", "comma-separated keys that reply_to may name besides <namespace>:replies.*"),
+    ]
+
+    private static let services = [
+        Setting("HONE_GATEWAY_HOST", default: "127.0.0.1", "address the gateway listens on"),
+        Setting("HONE_GATEWAY_PORT", default: "8080", "port the gateway listens on"),
+        Setting("HONE_AUTH", "on or off; off by default only where the gateway listens on loopback"),
+        Setting("HONE_METRICS_PORT", default: "0", "port of /metrics, /healthz and /readyz; 0 is off"),
+        Setting("HONE_METRICS_HOST", default: "127.0.0.1", "address of the metrics port"),
+        Setting("HONE_LOG_LEVEL", default: "info", "debug, info, warning, error or critical"),
+        Setting("HONE_LOG_FORMAT", default: "json", "json or text"),
+        Setting("HONE_ROUTING_POLICY", default: "thompson", "thompson, greedy, ucb or round_robin"),
+        Setting("HONE_ROUTING_SEED", "seed of the routing policy's draws; random when not set"),
+        Setting("HONE_REVIEW_RATE", default: "1", "share of tasks that peers review, 0 to 1"),
+        Setting("HONE_JUDGE_SAMPLE_RATE", default: "0.05", "share of checked tasks that the judge sees too, 0 to 1"),
+        Setting("HONE_DAILY_BUDGET_USD", "dollars per day for all model calls"),
+        Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),
+        Setting("OPTIMIZATION_MEMORY_RETENTION_DAYS", default: "90", "days that an insight is kept"),
+        Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest improvement session"),
+    ]
+
+    private static let models = [
+        Setting("HONE_JUDGE_MODEL", "id of the model that judges; the first approved one that is not echo"),
+        Setting("HONE_JUDGE_FORM", default: "reasoned", "reasoned, or forced for a judge too small to reason"),
+        Setting("HONE_REFLECTION_MODEL", "id of the model that reflects; the first approved one that is not echo"),
+        Setting("HONE_EMBEDDING_MODEL", "id of the model that embeds"),
+        Setting("HONE_REPLAY", default: "off", "off, record or replay model calls"),
+        Setting("OPENAI_API_KEY", isSecret: true, "key of OpenAI-compatible endpoints"),
+        Setting("OPENAI_BASE_URL", "OpenAI-compatible endpoint of models that name none"),
+        Setting("ANTHROPIC_API_KEY", isSecret: true, "key of Anthropic endpoints"),
+    ]
+
+    private static let outside = [
+        Setting("OTEL_EXPORTER_OTLP_ENDPOINT", "where spans go"),
+        Setting("OPENWEBUI_URL", "Open WebUI"), Setting("COMFYUI_URL", "ComfyUI"),
+        Setting("LANGFUSE_HOST", "Langfuse"), Setting("LANGFUSE_PUBLIC_KEY", isSecret: true, "Langfuse"),
+        Setting("LANGFUSE_SECRET_KEY", isSecret: true, "Langfuse"), Setting("TEMPORAL_ADDRESS", "Temporal"),
+        Setting("VAPI_API_KEY", isSecret: true, "VAPI"), Setting("CLOSE_API_KEY", isSecret: true, "Close CRM"),
+        Setting("SUPEROPTIX_PATH", "SuperOptiX command"), Setting("MCP_SERVERS", "MCP servers"),
+        Setting("CHROMA_URL", "Chroma"), Setting("QDRANT_URL", "Qdrant"),
+    ]
+}

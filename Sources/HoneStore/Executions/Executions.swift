@@ -1,0 +1,114 @@
+public import HoneCore
+import Postgres
+
+/// One attempt, by its fencing token.
+public struct AttemptKey: Hashable, Sendable {
+    public var taskID: TaskID
+    public var attempt: Int
+    public var agentID: AgentID
+
+    public init(taskID: TaskID, attempt: Int, agentID: AgentID) {
+        self.taskID = taskID
+        self.attempt = attempt
+        self.agentID = agentID
+    }
+}
+
+/// Whether an attempt may be worked on.
+public enum Beginning: Sendable {
+    /// The task is running with this attempt now.
+    case started
+    /// The attempt is over already; its follow-up may have been lost, so publish that again from the record.
+    case over(ExecutionRecord)
+    /// The attempt is not, or no longer, the task's own: do nothing. Nil when there is no such task.
+    case superseded(TaskStatus?)
+}
+
+/// What became of a result.
+public enum Recording: Sendable {
+    /// It is on record now.
+    case recorded
+    /// The attempt had a result before, which stands.
+    case again(ExecutionRecord)
+    /// The attempt is no longer the task's own; nothing was written. Nil when there is no such task.
+    case refused(TaskStatus?)
+}
+
+/// `executions` and `agent_node_performance`: what was tried, at what price, step by step.
+public struct Executions: Sendable {
+    let executor: any SQLExecutor
+
+    /// Marks tasks as running, each only if it was given to this very agent in this very attempt and is not over.
+    /// Answers in the order of `attempts`. Repeating it is harmless.
+    public func begin(_ attempts: [AttemptKey]) async throws -> [Beginning] {
+        guard !attempts.isEmpty else { return [] }
+        let begun = try await executor.query(
+            """
+            update agent_tasks as task set status = 'running', moved_at = now()
+            from unnest(
+                \(attempts.map(\.taskID))::uuid[], \(attempts.map(\.attempt))::integer[],
+                \(attempts.map(\.agentID))::text[]
+            ) as claim (task_id, attempt, agent_id)
+            where task.id = claim.task_id and task.attempt = claim.attempt and task.agent_id = claim.agent_id
+                and task.failed_attempt < task.attempt and task.status in ('routed', 'running')
+            returning task.id as "taskID", task.attempt, task.agent_id as "agentID"
+            """, as: AttemptKey.self)
+        let started = Set(begun)
+        let others = try await outcomes(of: attempts.filter { !started.contains($0) })
+        return attempts.map { key in
+            if started.contains(key) { return .started }
+            return others.record(of: key).map(Beginning.over) ?? .superseded(others.status(of: key))
+        }
+    }
+
+    /// All attempts at a task, first to last.
+    public func load(_ task: TaskID) async throws -> [ExecutionRecord] {
+        try await executor.query(
+            """
+            \(fragment: ExecutionRow.select) where execution.task_id = \(task)::uuid order by execution.attempt
+            """, as: ExecutionRow.self
+        ).map(\.record)
+    }
+
+    /// What is on record of attempts that could not go on.
+    func outcomes(of attempts: [AttemptKey]) async throws -> AttemptOutcomes {
+        guard !attempts.isEmpty else { return AttemptOutcomes() }
+        let rows = try await executor.query(
+            """
+            \(fragment: ExecutionRow.select) where (execution.task_id, execution.attempt) in (
+                select * from unnest(\(attempts.map(\.taskID))::uuid[], \(attempts.map(\.attempt))::integer[]))
+            """, as: ExecutionRow.self)
+        let states = try await executor.query(
+            """
+            select id as "taskID", status from agent_tasks where id = any(\(attempts.map(\.taskID))::uuid[])
+            """, as: AttemptOutcomes.State.self)
+        return AttemptOutcomes(rows.map(\.record), states)
+    }
+}
+
+extension AttemptKey: Decodable {}
+
+/// Results and states of some attempts, to look up.
+struct AttemptOutcomes {
+    struct State: Decodable {
+        var taskID: TaskID
+        var status: TaskStatus
+    }
+
+    private var records: [AttemptKey: ExecutionRecord] = [:]
+    private var statuses: [TaskID: TaskStatus] = [:]
+
+    init() {}
+
+    init(_ records: [ExecutionRecord], _ states: [State]) {
+        self.records = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
+        statuses = Dictionary(states.map { ($0.taskID, $0.status) }) { first, _ in first }
+    }
+
+    func record(of key: AttemptKey) -> ExecutionRecord? { records[key] }
+    func status(of key: AttemptKey) -> TaskStatus? { statuses[key.taskID] }
+}
+
+extension ExecutionRecord {
+    public var key: AttemptKey { AttemptKey(taskID: taskID, attempt: attempt, agentID: agentID) }
+}

@@ -1,0 +1,58 @@
+public import Foundation
+public import HoneCore
+public import HoneIntelligence
+
+/// What is known of one finished task when its ledger row is written, and what the statistics hold of it so far.
+public struct LedgerEvidence: Sendable, Decodable {
+    /// One review that could say something.
+    public struct Opinion: Sendable, Codable, Hashable {
+        public var reviewer: AgentID
+        public var score: Double
+    }
+
+    public var taskID: TaskID
+    public var status: TaskStatus
+    public var agentID: AgentID
+    /// `unclassified` where nobody said.
+    public var category: HoneCore.Category
+    public var model: ModelID?
+    public var errorCode: ErrorCode?
+    /// Whether the task has scores; one that failed has none.
+    public var isScored: Bool
+    public var overall: Double?
+    public var passed: Bool?
+    public var cost: MicroUSD?
+    public var durationSeconds: Double
+    public var totalTokens: Int64
+    /// The last one a person gave.
+    public var rating: Int?
+    public var opinions: [Opinion]
+    public var endedAt: Date
+    /// Whether the ledger has a row for it already.
+    public var isInLedger: Bool
+    var countedOverall: Double?
+    var countedPassed: Bool?
+    var countedRating: Int?
+
+    public var durationMilliseconds: Int64 { Int64((durationSeconds * 1_000).rounded()) }
+
+    /// What the statistics should hold of the task; nil for tasks without scores: failed attempts are counted one by
+    /// one, see ``Statistics/countFailures(_:)``.
+    public var observation: TaskObservation? {
+        guard isScored else { return nil }
+        return observation(overall: overall, passed: passed, rating: rating)
+    }
+
+    /// What they hold now; nil when that is nothing.
+    public var counted: TaskObservation? {
+        guard isScored, isInLedger else { return nil }
+        return observation(overall: countedOverall, passed: countedPassed, rating: countedRating)
+    }
+
+    private func observation(overall: Double?, passed: Bool?, rating: Int?) -> TaskObservation {
+        TaskObservation(
+            key: StatisticsKey(agent: agentID, category: category, model: model, day: Day(endedAt)),
+            ending: .completed(overall: overall, passed: passed), cost: cost,
+            durationMilliseconds: durationMilliseconds, tokens: totalTokens, rating: rating)
+    }
+}

@@ -1,0 +1,27 @@
+public import HoneCore
+public import Postgres
+
+extension Identifier: PostgresEncodable {
+    public var postgresValue: PostgresValue { uuid.postgresValue }
+}
+
+extension Name: PostgresEncodable {}
+
+extension MicroUSD: PostgresEncodable {
+    public var postgresValue: PostgresValue { rawValue.postgresValue }
+}
+
+/// As the tables hold it: a whole number of micro-dollars. Messages carry dollars instead.
+extension MicroUSD: Decodable {
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(Int64.self))
+    }
+}
+
+extension TaskStatus: PostgresEncodable {}
+extension ErrorCode: PostgresEncodable {}
+extension AgentType: PostgresEncodable {}
+extension AgentRole: PostgresEncodable {}
+extension AgentLifecycle: PostgresEncodable {}
+extension ModelProvider: PostgresEncodable {}
+extension PromptLifecycle: PostgresEncodable {}

@@ -1,0 +1,4 @@
+public import HoneCore
+public import Postgres
+
+extension DatabaseError: TransientFault {}

@@ -1,0 +1,39 @@
+public import Foundation
+
+extension UUID: PostgresEncodable, CellDecodable {
+    public var postgresValue: PostgresValue { .text(uuidString) }
+
+    static func decode(_ cell: Cell) throws -> UUID {
+        try cell.withText(parse)
+    }
+
+    /// The server's form only: 32 digits with four dashes.
+    private static func parse(_ text: Span<UInt8>) -> UUID? {
+        guard text.count == 36 else { return nil }
+        var halves: (high: UInt64, low: UInt64) = (0, 0)
+        for index in 0..<36 {
+            if index == 8 || index == 13 || index == 18 || index == 23 { continue }
+            guard let digit = hexDigit(text[index]) else { return nil }
+            halves = (halves.high << 4 | halves.low >> 60, halves.low << 4 | UInt64(digit))
+        }
+        return UUID(halves.high, halves.low)
+    }
+
+    private init(_ high: UInt64, _ low: UInt64) {
+        func byte(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> (56 - index % 8 * 8)) }
+        self.init(
+            uuid: (
+                byte(0), byte(1), byte(2), byte(3), byte(4), byte(5), byte(6), byte(7),
+                byte(8), byte(9), byte(10), byte(11), byte(12), byte(13), byte(14), byte(15)
+            ))
+    }
+}
+
+func hexDigit(_ character: UInt8) -> UInt8? {
+    switch character {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}

@@ -1,0 +1,26 @@
+extension RedisClient {
+    /// Carries out commands as one step, `MULTI` to `EXEC`, with one write; returns their replies.
+    ///
+    /// Any error reply is thrown and names its command. An error at queueing (a wrong name, out of memory) means that
+    /// nothing was done; an error in carrying out (`WRONGTYPE`) leaves the other commands done, as Redis has it.
+    @discardableResult
+    public func transaction(_ commands: [RedisCommand]) async throws -> [RedisValue] {
+        if commands.isEmpty { return [] }
+        let replies = try await pipeline([RedisCommand("MULTI")] + commands + [RedisCommand("EXEC")])
+        try Self.throwFirstError(in: replies.dropFirst().dropLast(), of: commands)
+        guard case .array(let results) = replies.last, results.count == commands.count else {
+            if case .error(let text) = replies.last { throw RedisError(reply: text, to: "EXEC") }
+            throw RedisError.unexpectedReply(command: "EXEC", expected: "an array of \(commands.count)")
+        }
+        try Self.throwFirstError(in: results[...], of: commands)
+        return results
+    }
+
+    private static func throwFirstError(
+        in replies: ArraySlice<RedisValue>, of commands: [RedisCommand]
+    ) throws(RedisError) {
+        for (reply, command) in zip(replies, commands) {
+            if case .error(let text) = reply { throw RedisError(reply: text, to: command.name) }
+        }
+    }
+}

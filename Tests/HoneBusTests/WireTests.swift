@@ -1,0 +1,100 @@
+import Foundation
+import HoneCore
+import Testing
+
+@testable import HoneBus
+
+@Suite("What travels in an entry")
+struct WireTests {
+    @Test(
+        "a traceparent is read strictly",
+        arguments: [
+            "", "00-0-0-01", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+        ])
+    func badTraceParents(_ text: String) {
+        #expect(TraceParent(text) == nil)
+    }
+
+    @Test("a child has its parent's trace and flags, and a span made from its id")
+    func child() throws {
+        let parent = try #require(TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+        let effect = UUID.hone.derived("effect")
+        #expect(parent.child(effect).traceID == parent.traceID)
+        #expect(parent.child(effect).spanID != parent.spanID)
+        #expect(parent.child(effect) == parent.child(effect))
+        #expect(TraceParent(parent.child(effect).description) == parent.child(effect))
+    }
+
+    @Test("a message that names no trace begins one, the same at every delivery")
+    func rootTrace() throws {
+        let first = Delivery(stream: stream, entryID: "1-0", envelope: Envelope())
+        let again = Delivery(stream: stream, entryID: "1-0", envelope: Envelope(), entryDeliveries: 2)
+        #expect(TraceParent(first.traceparent) != nil)
+        #expect(first.traceparent == again.traceparent)
+    }
+
+    @Test(
+        "times are written and read as RFC 3339, as a formatter would",
+        arguments: [
+            0, 951_782_400.125, 1_795_242_600.999, 1_709_164_800, 4_102_444_799.5, -2_208_988_800,
+        ])
+    func times(_ seconds: Double) throws {
+        let date = Date(timeIntervalSince1970: seconds)
+        #expect(EventTime.text(of: date) == WireFormat.text(of: date))
+        let back = try #require(EventTime.date(from: EventTime.text(of: date)))
+        #expect(abs(back.timeIntervalSince(date)) < 0.000_5)
+    }
+
+    @Test("times with an offset or without a fraction are read, and nonsense is not")
+    func otherTimes() {
+        #expect(EventTime.date(from: "2026-11-21T10:30:00+02:00") == EventTime.date(from: "2026-11-21T08:30:00.000Z"))
+        #expect(EventTime.date(from: "2026-02-30T08:30:00.000Z") == nil)
+        #expect(EventTime.date(from: "yesterday") == nil)
+    }
+
+    @Test("a message without id is known by its first entry, through retry and replay")
+    func identityWithoutID() {
+        let first = Delivery(stream: stream, entryID: "1-0", envelope: Envelope([.init("data", "{}")]))
+        let fault = TaskFault(.internal, "oops")
+        let retried = Delivery(
+            stream: stream, entryID: "2-0", envelope: first.retried(by: "g", because: fault, at: .distantPast))
+        let member = GroupMember(group: "g", consumer: "c")
+        let letter = retried.deadLetter(because: fault, streamKey: "k", member: member, at: .distantPast)
+        let replayed = Delivery(stream: stream, entryID: "3-0", envelope: letter.replayed())
+        #expect(first.messageID == retried.messageID)
+        #expect(first.messageID == replayed.messageID)
+        #expect(retried.deliveries == 2)
+        #expect(replayed.deliveries == 1)
+        #expect(replayed.envelope.fields.allSatisfy { !$0.name.hasPrefix("dead_") })
+    }
+
+    @Test("an empty id is no id")
+    func emptyID() {
+        let delivery = Delivery(stream: stream, entryID: "1-0", envelope: Envelope([.init("id", "")]))
+        #expect(delivery.eventID == "test/1-0")
+    }
+
+    @Test("the history has one line per attempt, even when a reason has several")
+    func history() {
+        var delivery = Delivery(stream: stream, entryID: "1-0", envelope: Envelope())
+        for _ in 0..<2 {
+            let fault = TaskFault(.internal, "first\nsecond")
+            delivery = Delivery(
+                stream: stream, entryID: "1-0", envelope: delivery.retried(by: "g", because: fault, at: .distantPast))
+        }
+        #expect(DeadLetter(id: "1-0", envelope: delivery.envelope).history.count == 2)
+    }
+
+    @Test("a key always falls into the same partition, and keys spread")
+    func partitions() {
+        let places = (0..<1_000).map { StreamName.partition(of: "task-\($0)", among: 4) }
+        #expect(places == (0..<1_000).map { StreamName.partition(of: "task-\($0)", among: 4) })
+        for place in 0..<4 { #expect(places.count { $0 == place } > 150) }
+    }
+
+    private let stream = StreamName(topic: "test")
+}

@@ -1,0 +1,63 @@
+import Foundation
+import HoneCore
+import Testing
+
+@Suite("values")
+struct ValueTests {
+    @Test("JSON survives a round trip with integers and fractions apart")
+    func json() throws {
+        let text = #"{"a":[1,2.5,true,null,"x"],"big":9007199254740993,"neg":-0.125}"#
+        let value = try WireFormat.decode(JSONValue.self, from: Data(text.utf8))
+        #expect(value["big"] == .integer(9_007_199_254_740_993))
+        #expect(value["a"]?[1] == .number(2.5))
+        #expect(value["a"]?[2] == .bool(true))
+        #expect(String(decoding: try WireFormat.encode(value), as: UTF8.self) == text)
+    }
+
+    @Test("true and 1 are not the same JSON")
+    func booleans() throws {
+        let value = try WireFormat.decode(JSONValue.self, from: Data("[true,1,1.0]".utf8))
+        #expect(value[0] == .bool(true))
+        #expect(value[1] == .integer(1))
+    }
+
+    @Test("times are read with and without fraction and offset, and written in UTC with milliseconds")
+    func times() throws {
+        let expected = Date(timeIntervalSince1970: 1_795_250_400)
+        for text in ["2026-11-21T08:40:00Z", "2026-11-21T08:40:00.000Z", "2026-11-21T09:40:00+01:00"] {
+            #expect(WireFormat.date(from: text) == expected, "\(text)")
+        }
+        #expect(WireFormat.text(of: expected.addingTimeInterval(0.125)) == "2026-11-21T08:40:00.125Z")
+        #expect(WireFormat.date(from: "soon") == nil)
+    }
+
+    @Test("a secret never shows in print, interpolation, reflection or a dump")
+    func secrets() {
+        let secret = Secret("sk-very-private")
+        var dumped = ""
+        dump(secret, to: &dumped)
+        for text in ["\(secret)", String(reflecting: secret), String(describing: [secret]), dumped] {
+            #expect(!text.contains("private"))
+        }
+        #expect(secret.exposed == "sk-very-private")
+    }
+
+    @Test(
+        "priorities choose lanes",
+        arguments: [(9, Lane.interactive), (7, .interactive), (6, .standard), (3, .standard), (2, .batch), (0, .batch)])
+    func lanes(priority: Int, lane: Lane) {
+        #expect(Lane(priority: priority) == lane)
+    }
+
+    @Test(
+        "every expectation survives JSON",
+        arguments: [
+            HoneCore.Expectation.equals(["a": 1]), .contains(["x", "y"]), .regex("^a+$"),
+            .number(value: 2.5, tolerance: 0.1),
+            .jsonSchema(["type": "object"]), .choice("positive"),
+        ])
+    func expectations(_ expectation: HoneCore.Expectation) throws {
+        let data = try WireFormat.encode(expectation)
+        #expect(try WireFormat.decode(HoneCore.Expectation.self, from: data) == expectation)
+    }
+}

@@ -1,0 +1,12 @@
+import BusTestKit
+import TestServers
+import Testing
+
+@Suite("The bus on Redis", .timeLimit(.minutes(3)))
+struct RedisContractTests {
+    @Test("keeps the bus's promises", arguments: BusContract.all)
+    func contract(_ behaviour: BusBehaviour) async throws {
+        let server = try await TestRedis.shared()
+        try await behaviour.check { _ in try RedisBusUnderTest(on: server) }
+    }
+}

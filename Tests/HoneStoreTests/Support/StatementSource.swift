@@ -1,0 +1,88 @@
+import Foundation
+
+/// The SQL literals of the sources: every multi-line string, with the member it stands in.
+struct StatementSource {
+    struct Literal {
+        var place: String
+        var member: String
+        var text: String
+    }
+
+    let literals: [Literal]
+
+    init(folder: URL) throws {
+        let files =
+            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?
+            .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" } ?? []
+        literals = try files.flatMap(Self.literals)
+    }
+
+    private static func literals(in file: URL) throws -> [Literal] {
+        var literals: [Literal] = []
+        var open: Literal?
+        var member = ""
+        let lines = try String(contentsOf: file, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() {
+            if let name = line.firstMatch(of: /(?:func|static let) (\w+)/)?.output.1 { member = String(name) }
+            if var literal = open {
+                if line.drop(while: \.isWhitespace).hasPrefix("\"\"\"") {
+                    literals.append(literal)
+                    open = nil
+                } else {
+                    literal.text += line + "\n"
+                    open = literal
+                }
+            } else if line.hasSuffix("\"\"\"") {
+                open = Literal(place: "\(file.lastPathComponent):\(number + 1)", member: member, text: "")
+            }
+        }
+        return literals
+    }
+
+    /// The literal as the server gets it: fragments spliced in, values as `$1`, `$2`, ….
+    func statement(_ literal: Literal) throws -> String {
+        var number = 0
+        return try expanded(literal.text).split(separator: "\u{0}", omittingEmptySubsequences: false)
+            .reduce(into: "") { statement, piece in
+                if number > 0 { statement += "$\(number)" }
+                statement += piece
+                number += 1
+            }
+    }
+
+    /// Whether another statement splices this literal at its end and it means nothing alone.
+    func isTail(_ literal: Literal) -> Bool { literal.text.drop(while: \.isWhitespace).hasPrefix("on conflict") }
+
+    private func expanded(_ text: String) throws -> String {
+        var result = ""
+        var rest = text[...]
+        while let start = rest.range(of: "\\(") {
+            result += rest[..<start.lowerBound]
+            let body = Self.balanced(rest[start.upperBound...])
+            rest = rest[body.endIndex...].dropFirst()
+            if let name = body.firstMatch(of: /^fragment: (?:\w+\.)*(\w+)/)?.output.1 {
+                guard let fragment = literals.first(where: { $0.member == name }) else {
+                    throw Missing(name: "\(name)")
+                }
+                result += try expanded(fragment.text)
+            } else {
+                result += "\u{0}"
+            }
+        }
+        return result + rest
+    }
+
+    struct Missing: Error { var name: String }
+
+    /// The text up to the parenthesis that closes the one before it.
+    private static func balanced(_ text: Substring) -> Substring {
+        var depth = 1
+        for index in text.indices {
+            if text[index] == "(" { depth += 1 }
+            if text[index] == ")" { depth -= 1 }
+            if depth == 0 { return text[..<index] }
+        }
+        return text
+    }
+}

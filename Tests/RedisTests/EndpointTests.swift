@@ -1,0 +1,67 @@
+import Redis
+import Testing
+
+@Suite("Endpoints")
+struct EndpointTests {
+    @Test("a URL says where the server is and how to get in")
+    func whole() throws {
+        let endpoint = try RedisEndpoint(url: "redis://kai:s%40f%3Ae%2F@redis.example:6380/3")
+        #expect(
+            endpoint
+                == RedisEndpoint(
+                    host: "redis.example", port: 6380, username: "kai", password: "s@f:e/", database: 3))
+    }
+
+    @Test("all but the host may be left out", arguments: ["redis://localhost", "redis://localhost/"])
+    func defaults(_ url: String) throws {
+        #expect(try RedisEndpoint(url: url) == RedisEndpoint(host: "localhost"))
+    }
+
+    @Test("a password without a user belongs to the default user, and may hold a plain @")
+    func passwordOnly() throws {
+        let endpoint = try RedisEndpoint(url: "redis://:a@b@localhost")
+        #expect(endpoint.username == nil)
+        #expect(endpoint.password == "a@b")
+        #expect(endpoint.host == "localhost")
+    }
+
+    @Test("an IPv6 address stands in brackets")
+    func brackets() throws {
+        #expect(try RedisEndpoint(url: "redis://[::1]:7000") == RedisEndpoint(host: "::1", port: 7000))
+        #expect(try RedisEndpoint(url: "redis://[::1]").description == "redis://[::1]:6379/0")
+    }
+
+    @Test(
+        "a URL that makes no sense is refused without repeating it",
+        arguments: [
+            "", "localhost:6379", "http://secret@host", "redis://", "redis://:6379", "redis://host:port",
+            "redis://host:0", "redis://host:65536", "redis://host/first", "redis://host/-1", "redis://host/0?x=secret",
+            "redis://secret@host", "redis://user:%zzsecret@host", "redis://user:@host", "redis://[::1]secret",
+        ])
+    func refused(_ url: String) {
+        let error = #expect(throws: RedisError.self) { try RedisEndpoint(url: url) }
+        guard case .invalidEndpoint(let reason) = error else {
+            Issue.record("not an endpoint error: \(String(describing: error))")
+            return
+        }
+        #expect(!reason.contains("secret"))
+        #expect(error?.isTransient == false)
+    }
+
+    @Test("TLS is refused with a reason")
+    func tls() {
+        let error = #expect(throws: RedisError.self) { try RedisEndpoint(url: "rediss://host") }
+        #expect(error?.description.contains("TLS") == true)
+    }
+
+    @Test("the password shows in no description")
+    func masked() throws {
+        let endpoint = try RedisEndpoint(url: "redis://kai:hush@host:1/2")
+        var dumped = ""
+        dump(endpoint, to: &dumped)
+        #expect(endpoint.description == "redis://kai:***@host:1/2")
+        for text in ["\(endpoint)", String(reflecting: endpoint), "\([endpoint])", dumped] {
+            #expect(!text.contains("hush"))
+        }
+    }
+}

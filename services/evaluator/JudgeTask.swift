@@ -1,0 +1,82 @@
+import Foundation
+import HoneBus
+import HoneCore
+import HoneIntelligence
+import HoneMessages
+import HoneModels
+import HoneService
+import HoneStore
+import Logging
+
+/// Has one piece of work judged: for its score, or to see how well the judge agrees with a known answer.
+struct JudgeTask: MessageHandler {
+    let desk: ScoringDesk
+    let judge: Judge
+    let progress: ProgressWriter
+
+    func handle(_ message: Received<JudgementRequested>, in context: HandlerContext) async throws -> Outcome {
+        guard let work = try await desk.store.scores.work(of: [message.body.taskID]).first else { return .done }
+        if message.body.purpose == .score, let known = try await desk.store.scores.load([work.taskID]).first {
+            return .done(publish: try desk.announcements(of: known, work, after: message))
+        }
+        let answer: Assessor.Answer<JudgeVerdict>?
+        do {
+            answer = try await opinion(on: work)
+        } catch let fault as ModelFault where fault.taskFault.retryable && message.deliveries < Self.patience {
+            return .retry(because: fault.taskFault)
+        } catch let fault as ModelFault {
+            // A judge that cannot be had leaves the score unknown; it never holds up the publisher for ever.
+            context.logger.warning("no judgement", metadata: ["error": "\(fault.taskFault)"])
+            answer = nil
+        }
+        return try await keep(answer, work, message)
+    }
+
+    /// Deliveries after which work goes without a verdict.
+    private static let patience = 3
+
+    private func opinion(on work: FinishedWork) async throws -> Assessor.Answer<JudgeVerdict>? {
+        guard let model = judge.model(for: work) else { return nil }
+        let template = desk.template(work.category) ?? ObjectiveTemplate(category: work.category ?? .general)
+        return try await judge.assess(work, template, on: model)
+    }
+
+    private func keep(
+        _ answer: Assessor.Answer<JudgeVerdict>?, _ work: FinishedWork, _ message: Received<JudgementRequested>
+    ) async throws -> Outcome {
+        let score = try await desk.store.transaction { store -> ScoreRecord? in
+            if let answer {
+                _ = try await store.judgements.insert([JudgementRecord(answer, of: work, for: message)])
+            }
+            guard message.body.purpose == .score else { return nil }
+            let fresh = desk.score(work, judge: answer?.verdict, judgeModel: answer?.model)
+            return try await store.scores.insert([fresh]).stored[work.taskID]
+        }
+        guard let score else { return .done }
+        progress.write([score.progress], traceparent: work.traceparent)
+        return .done(publish: try desk.announcements(of: score, work, after: message))
+    }
+}
+
+extension JudgementRecord {
+    init(
+        _ answer: Assessor.Answer<JudgeVerdict>, of work: FinishedWork, for message: Received<JudgementRequested>
+    ) {
+        self.init(
+            id: message.id.derived("judgement"), taskID: work.taskID, model: answer.model,
+            purpose: Purpose(message.body.purpose), accuracy: answer.verdict?.accuracy,
+            relevance: answer.verdict?.relevance, completeness: answer.verdict?.completeness,
+            reason: answer.verdict?.feedback ?? "", usage: answer.usage, cost: answer.cost,
+            durationSeconds: answer.duration / .seconds(1))
+    }
+}
+
+extension JudgementRecord.Purpose {
+    fileprivate init(_ purpose: JudgementRequested.Purpose) {
+        switch purpose {
+        case .score: self = .score
+        case .calibration: self = .calibration
+        case .repeat: self = .repeat
+        }
+    }
+}

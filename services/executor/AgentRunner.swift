@@ -1,0 +1,91 @@
+import Foundation
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneModels
+import HoneService
+import HoneStore
+
+/// Has an agent do a task: render its prompt, ask its model, read the answer. Every step is timed and kept.
+struct AgentRunner {
+    let directory: Directory
+    let progress: ProgressWriter
+    private let renderer = PromptRenderer()
+
+    init(directory: Directory, progress: ProgressWriter) {
+        self.directory = directory
+        self.progress = progress
+    }
+
+    /// The attempt, told whole, whether it succeeded or not. Throws only when the machinery failed or the process is
+    /// shutting down: then the attempt has not taken place.
+    func run(_ message: Received<TaskAssigned>, at start: Date) async throws -> ExecutionRecord {
+        var run = AgentRun(message.body, traceparent: message.traceparent)
+        progress.write([run.progress(.state, "running")], traceparent: message.traceparent)
+        do {
+            run.output = try await work(&run, start)
+        } catch let fault as TaskFault {
+            run.fault = fault
+        }
+        return run.record()
+    }
+
+    private func work(_ run: inout AgentRun, _ start: Date) async throws -> JSONValue {
+        let allowance = try Allowance(run.task, at: start)
+        let crew = try await crew(for: run.assignment)
+        run.parameters = crew.parameters
+        let input = run.task.input
+        let messages = try run.step("render") { _ in try render(crew.prompt, input) }
+        let request = try allowance.request(messages, crew, traceparent: run.traceparent)
+        let response = try await ask(crew.model.id, request, &run)
+        return try run.step("parse") { _ in try read(response) }
+    }
+
+    private func render(_ prompt: Prompt, _ input: JSONValue) throws -> [ChatMessage] {
+        do {
+            return try renderer.messages(for: prompt.template, input: input)
+        } catch {
+            throw TaskFault(.internal, "the prompt cannot be rendered: \(error)", retryable: true)
+        }
+    }
+
+    private func ask(_ model: ModelID, _ request: ChatRequest, _ run: inout AgentRun) async throws -> ChatResponse {
+        let (events, assignment) = (progress, run.assignment)
+        let traceparent = run.traceparent
+        do {
+            return try await run.asyncStep("model") { run in
+                let response = try await directory.models.chat(request, on: model) { event in
+                    guard case .text(let token) = event else { return }
+                    events.write([assignment.progress(.token, token)], traceparent: traceparent)
+                }
+                run.note(response)
+                return response
+            }
+        } catch let fault as ModelFault {
+            run.note(fault)
+            throw fault.taskFault
+        }
+    }
+
+    private func read(_ response: ChatResponse) throws -> JSONValue {
+        let text = response.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !text.isEmpty || !response.toolCalls.isEmpty else { throw TaskFault(.modelError, "the answer is empty") }
+        return .string(text)
+    }
+
+    /// Tells watchers how it ended, once the result is on record.
+    func announceEnd(of record: ExecutionRecord) {
+        let task = record.taskID.description
+        let nodes = record.nodes.map { node in
+            ProgressMade(
+                subject: .task, subjectID: task, agentID: record.agentID, kind: .node, message: node.name,
+                data: ["seconds": .number(node.durationSeconds), "success": .bool(node.success)])
+        }
+        let end =
+            record.fault.map {
+                ProgressMade(subject: .task, subjectID: task, agentID: record.agentID, kind: .error, message: "\($0)")
+            }
+            ?? ProgressMade(subject: .task, subjectID: task, agentID: record.agentID, kind: .state, message: "completed")
+        progress.write(nodes + [end])
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneService
+import HoneStore
+import Logging
+
+/// Runs one assigned task and announces what became of it.
+struct ExecuteTask: MessageHandler {
+    let store: Store
+    let directory: Directory
+    let runner: AgentRunner
+
+    func handle(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
+        let key = message.body.key
+        switch try await store.executions.begin([key]).first {
+        case .started:
+            return try await execute(message, in: context)
+        case .over(let record):
+            return .done(publish: [try message.announcing(record)])
+        case .superseded(let status):
+            context.logger.info("not this attempt's turn", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
+            return .done
+        case nil:
+            return .retry(because: TaskFault(.internal, "the store did not answer for the task"))
+        }
+    }
+
+    private func execute(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
+        let record = try await runner.run(message, at: context.now)
+        switch try await store.executions.record([record]).first {
+        case .recorded:
+            runner.announceEnd(of: record)
+            return .done(publish: [try message.announcing(record)])
+        case .again(let earlier):
+            return .done(publish: [try message.announcing(earlier)])
+        case .refused(let status):
+            context.logger.info("the result came too late", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
+            return .done
+        case nil:
+            return .retry(because: TaskFault(.internal, "the store did not answer for the result"))
+        }
+    }
+
+    /// An assignment that cannot be handled is a failed attempt, so that another agent may try.
+    func refused(_ message: RefusedMessage, in context: HandlerContext) async throws -> [Publication] {
+        guard let data = message.data, let body = try? WireFormat.decode(TaskAssigned.self, from: data) else { return [] }
+        let fault = TaskFault(.internal, "the executor gave up: \(message.fault.code.rawValue)")
+        let record = ExecutionRecord(
+            taskID: body.taskID, attempt: body.attempt, agentID: body.agentID, promptID: body.promptID,
+            durationSeconds: 0, result: .failed(fault, final: false), endedAt: context.now)
+        guard case .recorded = try await store.executions.record([record]).first else { return [] }
+        let failed = TaskFailed(record, fault: fault)
+        return [try Publication(failed, id: message.id.derived(TaskFailed.type), traceparent: message.traceparent)]
+    }
+}
+
+extension TaskAssigned {
+    var key: AttemptKey { AttemptKey(taskID: taskID, attempt: attempt, agentID: agentID) }
+}
+
+extension Received<TaskAssigned> {
+    /// The follow-up that tells what became of an attempt; the same record gives the same message.
+    func announcing(_ record: ExecutionRecord) throws -> Publication {
+        switch record.result {
+        case .completed(let output): try causes(TaskCompleted(record, output: output))
+        case .failed(let fault, _): try causes(TaskFailed(record, fault: fault))
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import HoneService
+
+/// Runs agents: takes assigned tasks, asks the agent's model, streams the tokens, and puts the result on record.
+@main
+enum Executor: ServiceDefinition {
+    static let name = "executor"
+    static let summary = "Runs the chosen agent on its language model, streaming tokens."
+
+    static func assemble(_ assembly: inout ServiceAssembly) async throws {
+        let directory = try await Directory(
+            store: assembly.store, transport: assembly.transport, settings: assembly.settings,
+            logger: assembly.logger)
+        assembly.run(directory)
+        try assembly.handle(
+            ExecuteTask(
+                store: assembly.store, directory: directory,
+                runner: AgentRunner(directory: directory, progress: assembly.progress)))
+    }
+}

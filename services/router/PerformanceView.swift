@@ -1,0 +1,95 @@
+import Foundation
+import HoneCore
+import HoneIntelligence
+import HoneModels
+import HoneService
+import HoneStore
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// What the router believes of every agent: statistics, usual effort and work in hand, held in memory and refreshed
+/// when the statistics move.
+final class PerformanceView: Service {
+    private static let refreshInterval: Duration = .seconds(1)
+
+    let directory: Directory
+    private let store: Store
+    private let efforts: EffortBook
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    private struct State {
+        var standing = Standings()
+        var inFlight: [AgentID: Int] = [:]
+        var traffic: [HoneCore.Category?: Traffic] = [:]
+    }
+
+    struct Traffic {
+        var routed = 0
+        var routedToProbation = 0
+    }
+
+    init(store: Store, directory: Directory, efforts: EffortBook, logger: Logger) async throws {
+        self.store = store
+        self.efforts = efforts
+        self.directory = directory
+        self.logger = logger
+        try await refresh()
+    }
+
+    /// The agents as candidates for a task of `category`, and what they are measured against.
+    func outlook(
+        for category: HoneCore.Category?, complexity: Int?
+    ) -> (candidates: [RoutingCandidate], context: RoutingContext) {
+        let known = directory.snapshot
+        return state.withLock { state in
+            let agents = known.agents.values.sorted { $0.id < $1.id }
+            let candidates = agents.map { agent in
+                let effort = category.flatMap { efforts.effort(of: agent.id, in: $0) }
+                var candidate = state.standing.candidate(agent, category, effort)
+                candidate.inFlight = state.inFlight[agent.id] ?? 0
+                candidate.isModelAvailable = agent.agent.model.map(directory.models.isAvailable) ?? false
+                return candidate
+            }
+            let traffic = state.traffic[category] ?? Traffic()
+            let context = RoutingContext(
+                reference: efforts.reference(category, complexity: complexity), routed: traffic.routed,
+                routedToProbation: traffic.routedToProbation)
+            return (candidates, context)
+        }
+    }
+
+    /// Counts a decision at once, so that a burst spreads before the next refresh.
+    func count(_ decision: RoutingDecision, in category: HoneCore.Category?) {
+        state.withLock { state in
+            state.inFlight[decision.chosen, default: 0] += 1
+            state.traffic[category, default: Traffic()].routed += 1
+            if decision.isChosenOnProbation { state.traffic[category, default: Traffic()].routedToProbation += 1 }
+        }
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
+                do {
+                    try await self.refresh()
+                } catch is CancellationError {
+                } catch {
+                    self.logger.warning("the view of performance is not fresh", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+    }
+
+    private func refresh() async throws {
+        let now = Date()
+        let table = try await store.statistics.table()
+        let inFlight = try await store.routing.inFlight()
+        let standing = Standings(table, at: now)
+        state.withLock { state in
+            state.standing = standing
+            state.inFlight = inFlight
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import HoneBus
+import HoneCore
+import HoneIntelligence
+import HoneMessages
+import HoneStore
+import Logging
+
+/// Takes submitted tasks on record and gives each to an agent, in one transaction per batch.
+struct RouteTasks: BatchHandler {
+    let store: Store
+    let desk: RoutingDesk
+    let replies: ReplyKeys
+
+    func handle(_ batch: [Received<TaskSubmitted>], in context: HandlerContext) async throws -> [Outcome] {
+        var outcomes = batch.map { refusal(of: $0.body) }
+        let open = batch.indices.filter { outcomes[$0] == nil }
+        let submissions = open.map { Submission(batch[$0]) }
+        let steps = try await store.transaction { store in
+            try await accept(submissions, in: store, context)
+        }
+        for (index, step) in zip(open, steps) {
+            outcomes[index] = .done(publish: try step.publications(after: batch[index]))
+        }
+        return outcomes.map { $0 ?? .done }
+    }
+
+    private func refusal(of task: TaskSubmitted) -> Outcome? {
+        do throws(InvalidValue) {
+            try replies.check(task.replyTo)
+            if let fault = task.expected?.fault { throw fault }
+            return nil
+        } catch {
+            return .reject(because: TaskFault(.invalidMessage, "\(error)"))
+        }
+    }
+
+    private func accept(
+        _ submissions: [Submission], in store: Store, _ context: HandlerContext
+    ) async throws -> [RoutingStep] {
+        let acceptances = try await store.tasks.accept(submissions)
+        var steps = zip(submissions, acceptances).map { submission, acceptance in
+            step(for: submission, acceptance, context)
+        }
+        steps = try await store.settle(steps)
+        return try await answerLatecomers(steps, in: store)
+    }
+
+    private func step(
+        for submission: Submission, _ acceptance: Acceptance, _ context: HandlerContext
+    ) -> RoutingStep {
+        switch acceptance {
+        case .new:
+            return desk.step(TaskRecord(accepted: submission, at: context.now), at: context.now)
+        case .again(let record) where record.awaitsRouting && record.attempt == 0:
+            return desk.step(record, at: context.now)
+        case .again(let record):
+            return .standing(record)
+        case .known(let record, let differs):
+            if differs {
+                context.logger.warning(
+                    "another message asks for something else under a known task id",
+                    metadata: ["task.id": "\(record.id)"])
+            }
+            return .latecomer(record, replyTo: submission.replyTo, nil)
+        }
+    }
+
+    /// A second publisher of a known task gets the first one's result when that is there.
+    private func answerLatecomers(_ steps: [RoutingStep], in store: Store) async throws -> [RoutingStep] {
+        let waiting = steps.compactMap { step -> TaskID? in
+            guard case .latecomer(let record, .some, _) = step, record.status.isTerminal else { return nil }
+            return record.id
+        }
+        guard !waiting.isEmpty else { return steps }
+        let results = try await store.tasks.results(waiting)
+        return steps.map { step in
+            guard case .latecomer(let record, let key, _) = step else { return step }
+            return .latecomer(record, replyTo: key, results[record.id])
+        }
+    }
+
+    /// A submission that cannot be read, or cannot be done, is answered where it says so.
+    func refused(_ message: RefusedMessage, in context: HandlerContext) async throws -> [Publication] {
+        guard let data = message.data, let body = try? WireFormat.decode(JSONValue.self, from: data),
+            let key = body["reply_to"]?.string, (try? replies.check(key)) != nil
+        else { return [] }
+        let reply = Reply(
+            taskID: body["task_id"]?.string.flatMap { TaskID($0) } ?? TaskID(message.id.derived("task")),
+            status: .failed, error: message.fault, metadata: body["metadata"])
+        return [
+            try reply.publication(to: key, id: message.id.derived(Reply.type), traceparent: message.traceparent)
+        ]
+    }
+}
