@@ -24,7 +24,7 @@ run: setup ## build, start everything, run the sample job, leave the stack runni
 	CONFIG=$(CONFIG) infra/scripts/run.sh
 
 down: ## stop what `make run` or `hone up` started; data stays
-	@infra/scripts/hone.sh down
+	@infra/scripts/down.sh
 
 bench: setup ## measure the journey of a task with the echo model
 	infra/bench/run.sh

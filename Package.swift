@@ -122,7 +122,7 @@ let package = Package(
         .tests(of: "HoneRedis", on: "BusTestKit", "TestServers"),
         .tests(of: "HoneStore", on: "TestServers"),
         .tests(of: "HoneModels", on: "ScriptedModel"),
-        .tests(of: "HoneService", on: "HoneTestKit"),
+        .tests(of: "HoneService", on: "HTTP", "TestServers", .lifecycle, .logging, .metrics),
         .tests(of: "Router", on: "HoneTestKit"),
         .tests(of: "Executor", on: "HoneTestKit"),
         .tests(of: "Evaluator", on: "HoneTestKit"),

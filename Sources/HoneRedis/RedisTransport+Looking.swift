@@ -4,8 +4,8 @@ import Redis
 extension RedisTransport {
     public func depth(of topics: [Topic]) async throws -> BusDepth {
         let streams = topics.flatMap(self.streams).map(keys.key)
-        let questions =
-            streams.flatMap { [.xlen($0), .xinfoGroups($0)] } + [.zcard(keys.delayed), .xlen(keys.dead)]
+        var questions = streams.flatMap { [RedisCommand.xlen($0), RedisCommand.xinfoGroups($0)] }
+        questions += [.zcard(keys.delayed), .xlen(keys.dead)]
         // One transaction: else a message on its way from the delayed set to its stream would be seen in neither.
         let replies = try await translating(keys: streams) {
             try await commands.pipeline([RedisCommand("MULTI")] + questions + [RedisCommand("EXEC")])

@@ -86,7 +86,8 @@ struct AgentRun {
 
     private var toolCalls: JSONValue? {
         guard let calls = response?.toolCalls, !calls.isEmpty else { return nil }
-        return .array(calls.map { ["id": .string($0.id), "name": .string($0.name), "arguments": .string($0.arguments)] })
+        return .array(
+            calls.map { ["id": .string($0.id), "name": .string($0.name), "arguments": .string($0.arguments)] })
     }
 
     func progress(_ kind: ProgressMade.Kind, _ message: String) -> ProgressMade { assignment.progress(kind, message) }

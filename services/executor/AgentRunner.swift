@@ -85,7 +85,8 @@ struct AgentRunner {
             record.fault.map {
                 ProgressMade(subject: .task, subjectID: task, agentID: record.agentID, kind: .error, message: "\($0)")
             }
-            ?? ProgressMade(subject: .task, subjectID: task, agentID: record.agentID, kind: .state, message: "completed")
+            ?? ProgressMade(
+                subject: .task, subjectID: task, agentID: record.agentID, kind: .state, message: "completed")
         progress.write(nodes + [end])
     }
 }

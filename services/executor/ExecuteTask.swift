@@ -45,7 +45,9 @@ struct ExecuteTask: MessageHandler {
 
     /// An assignment that cannot be handled is a failed attempt, so that another agent may try.
     func refused(_ message: RefusedMessage, in context: HandlerContext) async throws -> [Publication] {
-        guard let data = message.data, let body = try? WireFormat.decode(TaskAssigned.self, from: data) else { return [] }
+        guard let data = message.data, let body = try? WireFormat.decode(TaskAssigned.self, from: data) else {
+            return []
+        }
         let fault = TaskFault(.internal, "the executor gave up: \(message.fault.code.rawValue)")
         let record = ExecutionRecord(
             taskID: body.taskID, attempt: body.attempt, agentID: body.agentID, promptID: body.promptID,

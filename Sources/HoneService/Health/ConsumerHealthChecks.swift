@@ -11,9 +11,9 @@ extension Health {
         self.init(
             alive: [
                 HealthCheck("consumer") {
-                    let silence = consumer.health.lastRoundTrip
-                    return silence < Self.longestSilence
-                        ? .healthy : .unhealthy("no round trip for \(silence.components.seconds) s")
+                    let health = consumer.health
+                    return health.isAlive(within: Self.longestSilence)
+                        ? .healthy : .unhealthy("no round trip for \(health.lastRoundTrip.components.seconds) s")
                 }
             ],
             ready: [

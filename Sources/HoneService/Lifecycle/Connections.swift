@@ -6,11 +6,10 @@ import Redis
 
 extension RedisTransport {
     /// The bus as the settings say; connects when it is first used.
-    public convenience init(settings: Settings, service: String) throws {
+    public convenience init(settings: Settings) throws {
         var options = RedisTransportOptions()
         options.namespace = settings.namespace
         options.partitions = settings.partitions
-        options.source = "/hone/\(service)"
         try self.init(RedisEndpoint(url: settings.redisURL.exposed), options: options)
     }
 }

@@ -21,7 +21,7 @@ struct ServiceRunner<Definition: ServiceDefinition> {
     func run() async throws {
         let logger = startLogging()
         MetricsSystem.bootstrap(metrics)
-        let transport = try RedisTransport(settings: settings, service: Definition.name)
+        let transport = try RedisTransport(settings: settings)
         let store = try Store(settings: settings, service: Definition.name)
         let progress = ProgressWriter(publisher: transport, logger: logger)
         let consumer = Consumer(

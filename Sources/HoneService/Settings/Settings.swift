@@ -42,7 +42,8 @@ public struct Settings: Sendable {
         let url = "a URL"
         databaseURL = reader.required("DATABASE_URL", expected: url, placeholder: Secret(""), Secret.init)
         redisURL = reader.required("REDIS_URL", expected: url, placeholder: Secret(""), Secret.init)
-        namespace = reader.required("HONE_NAMESPACE", expected: "letters, digits, - or _", placeholder: "", Self.namespace)
+        namespace = reader.required(
+            "HONE_NAMESPACE", expected: "letters, digits, - or _", placeholder: "", Self.namespace)
         partitions = reader.int("HONE_PARTITIONS", 1...1_024)
         concurrency = reader.int("HONE_CONCURRENCY", 1...10_000)
         claimAfter = reader.duration("HONE_CLAIM_AFTER")

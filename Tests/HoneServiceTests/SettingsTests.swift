@@ -1,0 +1,92 @@
+import Foundation
+import HoneCore
+import HoneService
+import Testing
+
+@Suite("settings")
+struct SettingsTests {
+    private let least = ["DATABASE_URL": "postgres://u:secret@localhost/hone", "REDIS_URL": "redis://localhost"]
+
+    private func settings(_ more: [String: String] = [:]) async throws -> Settings {
+        try Settings(try await SettingsSource(environment: least.merging(more) { _, new in new }))
+    }
+
+    private func faults(_ environment: [String: String]) async throws -> [String] {
+        let source = try await SettingsSource(environment: environment)
+        return try #require(throws: SettingsFault.self) { try Settings(source) }.lines
+    }
+
+    @Test("have the documented defaults")
+    func defaults() async throws {
+        let settings = try await settings()
+        #expect(settings.namespace == "hone")
+        #expect(settings.partitions == 1)
+        #expect(settings.claimAfter == .seconds(6))
+        #expect(settings.maxDeliveries == 5)
+        #expect(settings.reviewRate == 1)
+        #expect(settings.maxMessageBytes == 1_048_576)
+        #expect(settings.replay == .off)
+        #expect(settings.judgeModel == nil)
+    }
+
+    @Test("read times with and without a unit")
+    func durations() async throws {
+        for (text, expected) in [
+            ("250ms", Duration.milliseconds(250)), ("2", .seconds(2)), ("1.5s", .milliseconds(1_500)),
+            ("3m", .seconds(180)),
+        ] {
+            #expect(try await settings(["HONE_CLAIM_AFTER": text]).claimAfter == expected, "\(text)")
+        }
+    }
+
+    @Test("name every fault at once, one line each")
+    func allFaults() async throws {
+        let lines = try await faults([
+            "HONE_PARTITIONS": "many", "HONE_REVIEW_RATE": "1.5", "HONE_CLAIM_AFTER": "-1s", "HONE_LOG_LEVEL": "loud",
+            "HONE_ROUTING_POLICY": "dice",
+        ])
+        #expect(lines.count == 7)
+        for name in [
+            "DATABASE_URL", "REDIS_URL", "HONE_PARTITIONS", "HONE_REVIEW_RATE", "HONE_CLAIM_AFTER", "HONE_LOG_LEVEL",
+            "HONE_ROUTING_POLICY",
+        ] {
+            #expect(lines.contains { $0.hasPrefix("\(name): ") }, "\(name)")
+        }
+    }
+
+    @Test("refuse a wrong value instead of falling back to the default")
+    func wrongValue() async throws {
+        #expect(
+            try await faults(least.merging(["HONE_CONCURRENCY": "ninety"]) { $1 }) == [
+                "HONE_CONCURRENCY: expected a whole number from 1 to 10000, found \"ninety\""
+            ])
+    }
+
+    @Test("refuse a name that starts with HONE_ and does not exist")
+    func misspelt() async throws {
+        #expect(
+            try await faults(least.merging(["HONE_CONCURENCY": "4"]) { $1 }) == ["HONE_CONCURENCY: no such setting"])
+    }
+
+    @Test("come from .env where the environment says nothing")
+    func file() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).env").path
+        try "HONE_PARTITIONS=3\nHONE_NAMESPACE=file\n".write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let environment = least.merging(["HONE_NAMESPACE": "environment"]) { $1 }
+        let settings = try Settings(try await SettingsSource(environment: environment, files: [path]))
+        #expect(settings.partitions == 3)
+        #expect(settings.namespace == "environment")
+    }
+
+    @Test("hide secrets wherever they are shown")
+    func secrets() async throws {
+        let settings = try await settings(["OPENAI_API_KEY": "sk-private"])
+        let shown = settings.source.effective.map { "\($0.setting.name)=\($0.value ?? "")" }.joined(separator: "\n")
+        #expect(!shown.contains("secret"))
+        #expect(!shown.contains("private"))
+        #expect(shown.contains("OPENAI_API_KEY=•••"))
+        #expect(shown.contains("HONE_NAMESPACE=hone"))
+        #expect(!"\(settings)".contains("secret"))
+    }
+}
