@@ -30,10 +30,10 @@ bench: setup ## measure the journey of a task with the echo model
 	infra/bench/run.sh
 
 format: ## format the Swift sources in place
-	swift format --in-place --parallel --recursive Package.swift Sources Tests services
+	swift format --in-place --parallel --recursive Package.swift Sources Tests services infra/examples
 
 lint: ## fail on sources that are not formatted
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests services
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests services infra/examples
 
 graph: ## print the targets by floor; fail on an arrow that points up
 	@swift package dump-package | python3 infra/scripts/graph.py

@@ -17,8 +17,13 @@ extension Target {
         .target(name: name, dependencies: below, swiftSettings: wrapsC ? strict + [.strictMemorySafety()] : strict)
     }
 
-    static func service(_ folder: String, _ module: String, on below: Target.Dependency...) -> Target {
-        .executableTarget(name: module, dependencies: below, path: "services/\(folder)", swiftSettings: strict)
+    /// Every service stands on the frame and speaks to the bus and the record; `more` is what only it needs.
+    static func service(_ folder: String, _ module: String, on more: Target.Dependency...) -> Target {
+        let frame: [Target.Dependency] = [
+            "HoneService", "HoneBus", "HoneCore", "HoneMessages", "HoneStore", .lifecycle, .logging,
+        ]
+        return .executableTarget(
+            name: module, dependencies: frame + more, path: "services/\(folder)", swiftSettings: strict)
     }
 
     static func tests(of name: String, on below: Target.Dependency...) -> Target {
@@ -29,10 +34,8 @@ extension Target {
 extension Target.Dependency {
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
-    static let collections = product(name: "Collections", package: "swift-collections")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
-    static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
@@ -51,16 +54,15 @@ let package = Package(
         .executable(name: "hone-evaluator", targets: ["Evaluator"]),
         .executable(name: "hone-peer-reviewer", targets: ["PeerReviewer"]),
         .executable(name: "hone-stats-aggregator", targets: ["StatsAggregator"]),
+        .executable(name: "publish-example", targets: ["PublishExample"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.0"),
@@ -95,13 +97,16 @@ let package = Package(
             .arguments, .asyncAlgorithms, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .unixSignals),
 
         // MARK: services
-        .service("router", "Router", on: "HoneService", "HoneIntelligence", .lifecycle, .logging),
-        .service("executor", "Executor", on: "HoneService", .logging),
-        .service("evaluator", "Evaluator", on: "HoneService", "HoneIntelligence", .logging),
-        .service("peer-reviewer", "PeerReviewer", on: "HoneService", "HoneIntelligence", .logging),
-        .service(
-            "stats-aggregator", "StatsAggregator", on: "HoneService", "HoneIntelligence", .lifecycle, .logging, .metrics),
-        .service("hone", "Hone", on: "HoneService", "HoneIntelligence", .arguments, .logging, .yams),
+        .service("router", "Router", on: "HoneIntelligence", "HoneModels"),
+        .service("executor", "Executor", on: "HoneModels"),
+        .service("evaluator", "Evaluator", on: "HoneIntelligence", "HoneModels"),
+        .service("peer-reviewer", "PeerReviewer", on: "HoneIntelligence", "HoneModels"),
+        .service("stats-aggregator", "StatsAggregator", on: "HoneIntelligence", .metrics),
+        .service("hone", "Hone", on: "HoneIntelligence", "HoneRedis", .arguments, .yams),
+
+        // MARK: examples
+        .executableTarget(
+            name: "PublishExample", dependencies: ["Redis"], path: "infra/examples/swift", swiftSettings: strict),
 
         // MARK: what only tests import
         .library("TestServers"),

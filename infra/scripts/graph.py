@@ -10,12 +10,13 @@ FLOORS = [
     ("adapters", ["HoneRedis", "HoneStore", "HoneModels", "HoneIntegrations"]),
     ("frame", ["HoneService"]),
     ("services", ["Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Optimizer", "Gateway", "Hone"]),
+    ("examples", ["PublishExample"]),
     ("test kits", ["TestServers", "ScriptedModel", "BusTestKit", "HoneTestKit"]),
 ]
 # Floors whose rooms never import each other; in the others a room may import an earlier one of its floor.
 APART = {"C libraries", "drivers and ground", "pure parts and mechanism", "adapters", "services"}
 # What knows nothing of Hone may not import anything that does.
-STRANGERS = {"CHiredis", "CLibPQ", "CCurl", "Redis", "Postgres", "HTTP", "TestServers"}
+STRANGERS = {"CHiredis", "CLibPQ", "CCurl", "Redis", "Postgres", "HTTP", "TestServers", "PublishExample"}
 
 
 def dependencies(target):

@@ -12,11 +12,11 @@ public struct ServiceAssembly: Sendable {
     /// Tells people who watch; never a source of truth.
     public let progress: ProgressWriter
 
-    let consumer: Consumer
-    private(set) var background: [any Service] = []
+    package let consumer: Consumer
+    package private(set) var background: [any Service] = []
     private(set) var readiness: [HealthCheck] = []
 
-    init(
+    package init(
         settings: Settings, logger: Logger, transport: any BusTransport, store: Store, progress: ProgressWriter,
         consumer: Consumer
     ) {

@@ -14,10 +14,12 @@ public struct FeedbackRecord: Sendable, Hashable, Decodable {
     public var comment: String?
     public var userID: String?
     public var tags: [String]
+    /// The last one given stands; nil is now. Not loaded.
+    public var givenAt: Date?
 
     public init(
         id: UUID, taskID: TaskID, rating: Int, originalScore: Int? = nil, comment: String? = nil,
-        userID: String? = nil, tags: [String] = []
+        userID: String? = nil, tags: [String] = [], givenAt: Date? = nil
     ) {
         self.id = id
         self.taskID = taskID
@@ -26,6 +28,7 @@ public struct FeedbackRecord: Sendable, Hashable, Decodable {
         self.comment = comment
         self.userID = userID
         self.tags = tags
+        self.givenAt = givenAt
     }
 }
 
@@ -57,14 +60,15 @@ public struct Feedback: Sendable {
     private func write(_ rows: [FeedbackRecord]) async throws -> [UUID] {
         try await executor.query(
             """
-            insert into user_feedback (id, task_id, rating, original_score, comment, user_id, tags)
-            select feedback.id, task_id, rating, original_score, comment, feedback.user_id, tags::text[]
+            insert into user_feedback (id, task_id, rating, original_score, comment, user_id, tags, created_at)
+            select feedback.id, task_id, rating, original_score, comment, feedback.user_id, tags::text[],
+                coalesce(given_at, now())
             from unnest(
                 \(rows.map(\.id))::uuid[], \(rows.map(\.taskID))::uuid[], \(rows.map(\.rating))::integer[],
                 \(rows.map(\.originalScore))::integer[], \(rows.map(\.comment?.storable))::text[],
                 \(rows.map(\.userID?.storable))::text[],
-                \(rows.map { ArrayText($0.tags.map(\.storable)) })::text[]
-            ) as feedback (id, task_id, rating, original_score, comment, user_id, tags)
+                \(rows.map { ArrayText($0.tags.map(\.storable)) })::text[], \(rows.map(\.givenAt))::timestamptz[]
+            ) as feedback (id, task_id, rating, original_score, comment, user_id, tags, given_at)
             join agent_tasks as task on task.id = feedback.task_id
             order by feedback.id
             on conflict (id) do nothing

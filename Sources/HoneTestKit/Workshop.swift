@@ -1,0 +1,69 @@
+import BusTestKit
+import Foundation
+public import HoneBus
+import HoneCore
+public import HoneService
+public import HoneStore
+import Logging
+
+/// Everything that services need, private to one test: a bus, a migrated database, model servers, a cast of agents.
+///
+/// Services run inside the test's process with their real handlers; the test meets them as the outside does, through
+/// streams, the record and the model servers.
+public struct Workshop: Sendable {
+    public let bus: any WorkshopBus
+    public let database: TestDatabase
+    public let models: ModelServers
+    public let settings: Settings
+
+    public var store: Store { database.store }
+    public var namespace: String { bus.namespace }
+
+    /// A few at a time: each brings database connections and servers along.
+    private static let turnstile = Turnstile(4)
+
+    /// Runs `body` in a workshop with these settings on top of its own, and cleans up whatever happens.
+    public static func open(
+        on kind: WorkshopBusKind = .memory, settings: [String: String] = [:],
+        _ body: @Sendable (Workshop) async throws -> Void
+    ) async throws {
+        try await turnstile.pass {
+            let workshop = try await Workshop(kind, settings)
+            do {
+                try await body(workshop)
+            } catch {
+                try await workshop.close()
+                throw error
+            }
+            try await workshop.close()
+        }
+    }
+
+    private init(_ kind: WorkshopBusKind, _ settings: [String: String]) async throws {
+        bus = try await kind.make()
+        database = try await TestDatabase.create()
+        models = try await ModelServers.start()
+        let own = [
+            "DATABASE_URL": database.url, "REDIS_URL": "redis://127.0.0.1", "HONE_NAMESPACE": bus.namespace,
+            "HONE_ROUTING_POLICY": "greedy", "HONE_ROUTING_SEED": "7", "HONE_JUDGE_MODEL": "judge",
+            "HONE_JUDGE_SAMPLE_RATE": "0",
+        ]
+        let source = try await SettingsSource(environment: own.merging(settings) { $1 })
+        self.settings = try Settings(source)
+        try await database.store.furnish(models)
+    }
+
+    private func close() async throws {
+        await models.stop()
+        await bus.close()
+        try await database.drop()
+    }
+
+    /// The key of a topic's stream, on a bus without partitions.
+    public func key(_ topic: Topic, _ lane: Lane? = nil) -> String {
+        StreamName(topic: topic.name, lane: lane).key(in: namespace)
+    }
+
+    /// A key under which anybody may ask for a reply.
+    public func replyKey(_ name: String) -> String { "\(namespace):replies.\(name)" }
+}

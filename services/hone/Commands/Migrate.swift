@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import HoneCore
+import HoneStore
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the database up to date.",
+        discussion: "One process at a time, under an advisory lock; each file in one transaction; forward only.")
+
+    @OptionGroup var migrations: MigrationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let url = try await Connections.standard().databaseURL()
+        let applied = try await Store.migrate(url, from: migrations.checkedFolder())
+        let text = applied.isEmpty ? "up to date" : applied.map { "applied \($0)" }.joined(separator: "\n")
+        try output.show(["applied": .array(applied.map(JSONValue.string))], or: text)
+    }
+}
+
+/// Where the SQL files are.
+struct MigrationOptions: ParsableArguments {
+    @Option(name: .customLong("dir"), help: "The folder of the SQL files.", completion: .directory)
+    var folder = "infra/migrations"
+
+    func checkedFolder() throws -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CommandFault("no folder \(folder); run this from the repository's root, or name it with --dir")
+        }
+        return folder
+    }
+}

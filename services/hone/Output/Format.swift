@@ -1,0 +1,39 @@
+import Foundation
+import HoneCore
+
+/// Values as people read them; what is not known is a dash.
+enum Format {
+    static let nothing = "–"
+
+    static func text(_ value: (some CustomStringConvertible)?) -> String {
+        value.map(\.description) ?? nothing
+    }
+
+    static func score(_ value: Double?) -> String { decimals(value, 3) }
+
+    static func seconds(_ value: Double?) -> String { value.map { decimals($0, 2) + " s" } ?? nothing }
+
+    static func decimals(_ value: Double?, _ places: Int) -> String {
+        value.map { String(format: "%.\(places)f", $0) } ?? nothing
+    }
+
+    static func yesNo(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? nothing }
+
+    /// In UTC, without fractions.
+    static func time(_ date: Date?) -> String {
+        date.map { $0.formatted(.iso8601.dateTimeSeparator(.space)) } ?? nothing
+    }
+
+    /// On one line and cut to about this many characters.
+    static func short(_ text: String, _ limit: Int = 60) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count > limit ? line.prefix(limit - 1) + "…" : line
+    }
+
+    /// A document as a person would write it: a text as it is, anything else as JSON.
+    static func value(_ value: JSONValue?) -> String {
+        guard let value, value != .null else { return nothing }
+        if let text = value.string { return text }
+        return (try? WireFormat.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? nothing
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import HoneCore
+
+/// What every command that prints data takes.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print JSON instead of text.")
+    var json = false
+
+    /// Prints one of the two.
+    func show(_ value: @autoclosure () throws -> JSONValue, or text: @autoclosure () -> String) throws {
+        if json {
+            try printJSON(value())
+        } else {
+            print(text())
+        }
+    }
+}
+
+/// Prints a document on one line, its keys sorted.
+func printJSON(_ value: JSONValue) throws {
+    print(String(decoding: try WireFormat.encode(value), as: UTF8.self))
+}

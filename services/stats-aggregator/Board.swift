@@ -1,0 +1,115 @@
+import Foundation
+import HoneBus
+import HoneCore
+import HoneIntelligence
+import HoneMessages
+import HoneStore
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Publishes the leaderboard: at start, soon after a change, and every minute, since standings move with the calendar
+/// and with new agents. Of several aggregators one publishes at a time, and all together once per ``pause``.
+final class Board: Service {
+    static let pause: Duration = .seconds(1)
+    private static let refreshInterval: Duration = .seconds(60)
+
+    private let store: Store
+    private let publisher: any Publisher
+    private let logger: Logger
+    private let isStale = Mutex(true)
+    private let news: AsyncStream<Void>
+    private let bell: AsyncStream<Void>.Continuation
+
+    init(store: Store, publisher: any Publisher, logger: Logger) {
+        self.store = store
+        self.publisher = publisher
+        self.logger = logger
+        (news, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        bell.yield()
+    }
+
+    /// Returns at once; the change is on the board soon.
+    func changed() {
+        isStale.withLock { $0 = true }
+        bell.yield()
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup { group in
+                group.addTask { await self.follow() }
+                group.addTask { await self.turnPages() }
+            }
+        }
+        await finish()
+    }
+
+    /// The consumer has drained by now: what it counted last is not left to the next start.
+    private func finish() async {
+        for _ in 0..<3 where isStale.withLock({ $0 }) && !Task.isCancelled {
+            await refresh()
+            if isStale.withLock({ $0 }) { try? await Task.sleep(for: Self.pause) }
+        }
+    }
+
+    private func follow() async {
+        for await _ in news {
+            await refresh()
+            guard (try? await Task.sleep(for: Self.pause)) != nil else { return }
+        }
+    }
+
+    private func turnPages() async {
+        while (try? await Task.sleep(for: Self.refreshInterval)) != nil { changed() }
+    }
+
+    /// Publishes, or stays stale and is rung again.
+    private func refresh() async {
+        isStale.withLock { $0 = false }
+        do {
+            if try await publish() { return }
+        } catch is CancellationError {
+        } catch {
+            logger.warning("the leaderboard is not fresh", metadata: ["error": "\(error)"])
+        }
+        changed()
+    }
+
+    /// Rebuilds the board and announces it. False when another aggregator is at it, or was a moment ago.
+    func publish() async throws -> Bool {
+        let now = Date()
+        let board = try await store.transaction { store -> Leaderboard? in
+            guard try await store.locks.tryAcquire("leaderboard"),
+                try await store.statistics.boardAge() ?? .seconds(60) >= Self.pause
+            else { return nil }
+            return try await Self.rebuild(in: store, at: now)
+        }
+        guard let board else { return false }
+        try await publisher.publish([Publication(StatsUpdated(board, asOf: now), id: TaskID.new(at: now).uuid)])
+        return true
+    }
+
+    private static func rebuild(in store: Store, at now: Date) async throws -> Leaderboard {
+        let totals = try await store.rewards.totals()
+        let agents = try await store.agents.all().map { agent in
+            LeaderboardAgent(
+                id: agent.id, nickname: agent.agent.nickname, createdOn: Day(agent.createdAt),
+                points: totals[agent.id]?.points ?? 0)
+        }
+        let board = Leaderboard(try await store.statistics.table(), agents: agents, today: Day(now))
+        try await store.statistics.publish(board, attainable: totals.mapValues { max(0, $0.attainable) })
+        return board
+    }
+}
+
+extension StatsUpdated {
+    init(_ board: Leaderboard, asOf time: Date) {
+        let agents = board.entries.map { entry in
+            Standing(
+                agentID: entry.agent, overallRank: entry.overallRank, avgOverallScore: entry.total.meanOverall,
+                points: Int(entry.points), totalTasks: Int(entry.total.count))
+        }
+        self.init(agents: agents, asOf: time)
+    }
+}

@@ -1,0 +1,23 @@
+import HoneService
+
+/// Adds up what evaluations, reviews, feedback and failures say of each agent, and publishes the leaderboard.
+@main
+enum StatsAggregator: ServiceDefinition {
+    static let name = "stats-aggregator"
+    static let summary = "Adds up scores, reviews and feedback, and publishes the leaderboard."
+
+    static func assemble(_ assembly: inout ServiceAssembly) async throws {
+        let efforts = try await EffortBook(store: assembly.store, logger: assembly.logger)
+        let trust = try await TrustBook(store: assembly.store, logger: assembly.logger)
+        let board = Board(store: assembly.store, publisher: assembly.transport, logger: assembly.logger)
+        let ledger = Ledger(store: assembly.store, desk: RewardDesk(efforts: efforts, trust: trust), board: board)
+        assembly.run(efforts)
+        assembly.run(trust)
+        assembly.run(board)
+        assembly.run(Recount(store: assembly.store, board: board, logger: assembly.logger))
+        try assembly.handle(CountEvaluations(ledger: ledger))
+        try assembly.handle(CountReviews(ledger: ledger))
+        try assembly.handle(CountFeedback(ledger: ledger))
+        try assembly.handle(CountFailures(ledger: ledger))
+    }
+}
