@@ -93,7 +93,8 @@ let package = Package(
         // MARK: floor 4: frame
         .library(
             "HoneService",
-            on: "HoneCore", "HoneBus", "HoneIntelligence", "HoneMessages", "HoneRedis", "HoneStore", "HoneModels", "Postgres", "Redis",
+            on: "HoneCore", "HoneBus", "HoneIntelligence", "HoneMessages", "HoneRedis", "HoneStore", "HoneModels",
+            "Postgres", "Redis",
             .arguments, .asyncAlgorithms, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .unixSignals),
 
         // MARK: services
@@ -114,7 +115,8 @@ let package = Package(
         .library("BusTestKit", on: "HoneBus", "HoneCore", "TestServers", .logging),
         .library(
             "HoneTestKit",
-            on: "TestServers", "BusTestKit", "ScriptedModel", "HoneService", "HoneMessages", "HoneStore", "HoneRedis", "HoneModels", .hummingbird),
+            on: "TestServers", "BusTestKit", "ScriptedModel", "HoneService", "HoneMessages", "HoneStore", "HoneRedis",
+            "HoneModels", .hummingbird),
 
         // MARK: tests
         .tests(of: "Redis", on: "TestServers"),

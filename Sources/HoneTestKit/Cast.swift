@@ -81,7 +81,9 @@ extension Store {
     }
 
     /// Puts an agent on record with a prompt in production.
-    public func hire(_ agent: Agent, prompt: PromptTemplate = PromptTemplate(system: "Answer in one word.")) async throws {
+    public func hire(_ agent: Agent, prompt: PromptTemplate = PromptTemplate(system: "Answer in one word."))
+        async throws
+    {
         try await transaction { store in
             _ = try await store.agents.apply(agent)
             _ = try await store.prompts.ensureProduction(

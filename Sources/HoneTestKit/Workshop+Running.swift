@@ -1,5 +1,5 @@
 import Foundation
-public import HoneBus
+import HoneBus
 import HoneCore
 public import HoneService
 import Logging

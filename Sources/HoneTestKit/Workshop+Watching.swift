@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import HoneBus
 public import HoneCore
 public import HoneMessages

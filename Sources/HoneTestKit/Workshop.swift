@@ -1,7 +1,7 @@
 import BusTestKit
 import Foundation
 public import HoneBus
-import HoneCore
+public import HoneCore
 public import HoneService
 public import HoneStore
 import Logging

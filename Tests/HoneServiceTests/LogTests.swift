@@ -24,7 +24,7 @@ struct LogTests {
 
     @Test("a line has its ids in their own fields and the rest as metadata")
     func fields() async throws {
-        let record = try await record(["message.id": "m-1", "code": "invalid_message"])
+        let record = try await record(["message_id": "m-1", "code": "invalid_message"])
         #expect(record.service == "router")
         #expect(record.level == "warning")
         #expect(record.taskID == "t-1")

@@ -1,6 +1,7 @@
 import Foundation
 import HoneCore
 import HoneIntelligence
+import HoneService
 import HoneStore
 import Testing
 
@@ -145,7 +146,8 @@ struct CountingTests {
             try await aggregator.handle([.failed(task)])
             let total = try await aggregator.store.statistics.table().total()
             #expect(total.infrastructureFailures == 1 && total.failed == 0 && total.scored == 0)
-            #expect(try await aggregator.store.rewards.totals()[ada] == PointTotal(points: 0, attainable: 0))
+            let earned = try #require(try await aggregator.store.rewards.totals()[ada])
+            #expect(earned.points == 0 && earned.attainable == 0)
             #expect(try await aggregator.agreesWithRecount())
         }
     }
@@ -187,7 +189,8 @@ struct CountingTests {
             #expect(aggregator.trust.reliability(of: bob) < 0.2)
             try await aggregator.handle([.scored(task)])
             // 110 of the check, and far more than half of the 25.
-            #expect(try #require(try await aggregator.points(of: ada)) > 130)
+            let points = try await aggregator.points(of: ada)
+            #expect(points ?? 0 > 130)
         }
     }
 }

@@ -2,6 +2,7 @@ import BusTestKit
 import Foundation
 import HoneBus
 import HoneCore
+import HoneIntelligence
 import HoneMessages
 import HoneStore
 import TestServers

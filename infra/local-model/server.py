@@ -20,6 +20,7 @@ import xllamacpp
 
 CONTEXT_PER_SLOT = 2048
 MODEL_ALIAS = "smollm2-135m"
+PROMPT_CACHE_MIB = 512  # what agents' prompts cost to read again; the engine's own limit is 8 GiB
 
 
 def whole_number(name, default, lowest, highest):
@@ -49,6 +50,7 @@ def parameters():
     params.n_ctx = CONTEXT_PER_SLOT * slots  # the server splits it evenly
     params.cpuparams.n_threads = threads
     params.cpuparams_batch.n_threads = threads
+    params.cache_ram_mib = PROMPT_CACHE_MIB
     params.endpoint_metrics = True
     params.ui = False
     params.offline = True

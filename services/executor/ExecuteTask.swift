@@ -8,13 +8,19 @@ import Logging
 
 /// Runs one assigned task and announces what became of it.
 struct ExecuteTask: MessageHandler {
-    let store: Store
-    let directory: Directory
     let runner: AgentRunner
+    private let beginnings: GroupCommit<AttemptKey, Beginning>
+    private let results: GroupCommit<ExecutionRecord, Recording>
+
+    init(store: Store, runner: AgentRunner) {
+        self.runner = runner
+        beginnings = GroupCommit { try await store.executions.begin($0) }
+        results = GroupCommit { try await store.executions.record($0) }
+    }
 
     func handle(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
         let key = message.body.key
-        switch try await store.executions.begin([key]).first {
+        switch try await beginnings.submit(key) {
         case .started:
             return try await execute(message, in: context)
         case .over(let record):
@@ -22,14 +28,12 @@ struct ExecuteTask: MessageHandler {
         case .superseded(let status):
             context.logger.info("not this attempt's turn", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
             return .done
-        case nil:
-            return .retry(because: TaskFault(.internal, "the store did not answer for the task"))
         }
     }
 
     private func execute(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
         let record = try await runner.run(message, at: context.now)
-        switch try await store.executions.record([record]).first {
+        switch try await results.submit(record) {
         case .recorded:
             runner.announceEnd(of: record)
             return .done(publish: [try message.announcing(record)])
@@ -38,8 +42,6 @@ struct ExecuteTask: MessageHandler {
         case .refused(let status):
             context.logger.info("the result came too late", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
             return .done
-        case nil:
-            return .retry(because: TaskFault(.internal, "the store did not answer for the result"))
         }
     }
 
@@ -52,7 +54,7 @@ struct ExecuteTask: MessageHandler {
         let record = ExecutionRecord(
             taskID: body.taskID, attempt: body.attempt, agentID: body.agentID, promptID: body.promptID,
             durationSeconds: 0, result: .failed(fault, final: false), endedAt: context.now)
-        guard case .recorded = try await store.executions.record([record]).first else { return [] }
+        guard case .recorded = try await results.submit(record) else { return [] }
         let failed = TaskFailed(record, fault: fault)
         return [try Publication(failed, id: message.id.derived(TaskFailed.type), traceparent: message.traceparent)]
     }

@@ -13,7 +13,6 @@ enum Executor: ServiceDefinition {
         assembly.run(directory)
         try assembly.handle(
             ExecuteTask(
-                store: assembly.store, directory: directory,
-                runner: AgentRunner(directory: directory, progress: assembly.progress)))
+                store: assembly.store, runner: AgentRunner(directory: directory, progress: assembly.progress)))
     }
 }

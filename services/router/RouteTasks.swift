@@ -59,7 +59,7 @@ struct RouteTasks: BatchHandler {
             if differs {
                 context.logger.warning(
                     "another message asks for something else under a known task id",
-                    metadata: ["task.id": "\(record.id)"])
+                    metadata: ["task_id": "\(record.id)"])
             }
             return .latecomer(record, replyTo: submission.replyTo, nil)
         }

@@ -95,6 +95,7 @@ extension Directory {
             for try await _ in transport.tail(.promptsChanged, from: .latest) {
                 await refreshOrWarn()
             }
+        } catch is CancellationError {
         } catch {
             logger.warning("no longer following prompt changes", metadata: ["error": "\(error)"])
         }

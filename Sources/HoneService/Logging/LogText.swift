@@ -27,9 +27,9 @@ struct LogText {
 
 /// The metadata keys that have a place of their own in a log line.
 public enum LogKey {
-    public static let taskID = "task.id"
-    public static let messageID = "message.id"
-    public static let traceID = "trace.id"
-    public static let agentID = "agent.id"
+    public static let taskID = "task_id"
+    public static let messageID = "message_id"
+    public static let traceID = "trace_id"
+    public static let agentID = "agent_id"
     public static let error = "error"
 }

@@ -14,7 +14,7 @@ public struct FeedbackRecord: Sendable, Hashable, Decodable {
     public var comment: String?
     public var userID: String?
     public var tags: [String]
-    /// The last one given stands; nil is now. Not loaded.
+    /// The last one given stands. Nil means when it is stored.
     public var givenAt: Date?
 
     public init(
@@ -96,7 +96,8 @@ public struct Feedback: Sendable {
     public func load(_ tasks: [TaskID]) async throws -> [FeedbackRecord] {
         try await executor.query(
             """
-            select id, task_id as "taskID", rating, original_score, comment, user_id as "userID", tags
+            select id, task_id as "taskID", rating, original_score, comment, user_id as "userID", tags,
+                created_at as "givenAt"
             from user_feedback where task_id = any(\(tasks)::uuid[]) order by created_at, id
             """, as: FeedbackRecord.self)
     }

@@ -42,6 +42,7 @@ enum Event {
     static func received<Body: Message>(_ body: Body, at time: Date? = nil) -> Received<Body> {
         let id = UUID()
         return Received(
-            id: id, eventID: "\(id)", time: time, stream: StreamName(topic: Body.topic.name), entryID: "1-0", body: body)
+            id: id, eventID: "\(id)", time: time, stream: StreamName(topic: Body.topic.name), entryID: "1-0", body: body
+        )
     }
 }

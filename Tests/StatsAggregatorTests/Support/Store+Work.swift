@@ -38,7 +38,7 @@ extension Store {
                 taskID: task, agentID: agent, attempt: 1, category: analysis, complexity: 2,
                 scores: Scores(accuracy: overall, overall: overall), formulaVersion: 1,
                 passed: overall.map { $0 >= 0.5 }, evaluatorKind: .check, totalTokens: 12, cost: cost,
-                model: .named("m1"), durationSeconds: seconds, experimentID: experiment)
+                costPerQualityPoint: nil, model: .named("m1"), durationSeconds: seconds, experimentID: experiment)
         ])
         return task
     }
@@ -66,7 +66,7 @@ extension Store {
         _ = try await reviews.insert([
             ReviewRecord(
                 taskID: task, evaluatedAgentID: agent, evaluatorAgentID: reviewer, score: score, criteria: [:],
-                feedback: "")
+                feedback: "", model: nil, cost: nil, durationSeconds: 1)
         ])
     }
 }

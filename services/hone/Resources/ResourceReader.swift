@@ -96,7 +96,7 @@ struct ResourceReader {
     static func strictly<Value: Codable>(_ type: Value.Type, from fields: JSONValue) throws -> Value {
         let value = try WireFormat.decode(type, from: WireFormat.encode(fields))
         if let path = try unknownField(in: fields, understood: JSONValue(encoding: value)) {
-            throw InvalidValue(path: path, found: "a field of that name", expected: "no such field")
+            throw InvalidValue(path: path, found: "an unknown one", expected: "a known field")
         }
         return value
     }

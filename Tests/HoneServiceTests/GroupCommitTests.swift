@@ -1,0 +1,42 @@
+import HoneCore
+import HoneService
+import Synchronization
+import Testing
+
+@Suite("a group commit", .timeLimit(.minutes(1)))
+struct GroupCommitTests {
+    private struct Refused: Error {}
+
+    @Test("gives every caller its own answer, in few writes")
+    func sharing() async throws {
+        let writes = Mutex(0)
+        let commit = GroupCommit<Int, Int> { inputs in
+            writes.withLock { $0 += 1 }
+            await Task.yield()
+            return inputs.map { $0 * 2 }
+        }
+        try await withThrowingTaskGroup(of: (Int, Int).self) { group in
+            for number in 0..<1_000 { group.addTask { (number, try await commit.submit(number)) } }
+            for try await (number, answer) in group { #expect(answer == number * 2) }
+        }
+        #expect(writes.withLock { $0 } < 1_000)
+    }
+
+    @Test("an input that cannot be written fails alone")
+    func isolation() async throws {
+        let commit = GroupCommit<Int, Int> { inputs in
+            await Task.yield()
+            if inputs.contains(13) { throw Refused() }
+            return inputs
+        }
+        let failed = await withTaskGroup(of: Int?.self) { group in
+            for number in 0..<100 {
+                group.addTask { (try? await commit.submit(number)) == nil ? number : nil }
+            }
+            return await group.reduce(into: Set<Int>()) { failed, number in
+                if let number { failed.insert(number) }
+            }
+        }
+        #expect(failed == [13])
+    }
+}

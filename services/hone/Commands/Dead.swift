@@ -1,0 +1,112 @@
+import ArgumentParser
+import HoneBus
+import HoneCore
+
+struct Dead: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look into messages that were given up, and send them round again.",
+        subcommands: [DeadList.self, DeadShow.self, DeadReplay.self, DeadPurge.self], defaultSubcommand: DeadList.self)
+}
+
+/// Which dead letters are meant.
+struct DeadSelection: ParsableArguments {
+    @Option(help: "Only those with this error code.") var code: String?
+    @Option(help: "Only those that this group gave up.") var group: String?
+    @Option(help: "Only those of this stream, by its whole key.") var stream: String?
+
+    var filter: DeadLetterFilter { DeadLetterFilter(code: code, group: group, stream: stream) }
+}
+
+/// Ids, or all that match.
+struct DeadTargets: ParsableArguments {
+    @Argument(help: "Their ids, as `hone dead list` shows them.") var ids: [String] = []
+    @Flag(help: "All that the options select.") var all = false
+    @OptionGroup var selection: DeadSelection
+
+    func validate() throws {
+        guard ids.isEmpty == all else { throw ValidationError("give ids, or --all") }
+    }
+
+    func resolve(in store: some DeadLetterStore) async throws -> [String] {
+        guard all else { return ids }
+        return try await store.deadLetters(selection.filter, after: nil, limit: 100_000).map(\.id)
+    }
+}
+
+struct DeadList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List them, oldest first.")
+
+    @OptionGroup var selection: DeadSelection
+    @Option(help: "At most this many.") var limit = 50
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let letters = try await Connections.standard().withTransport {
+            try await $0.deadLetters(selection.filter, after: nil, limit: max(1, limit))
+        }
+        let rows = letters.map {
+            [
+                $0.id, $0.stream, $0.group, $0.code, "\($0.deliveries)", Format.time($0.time), Format.short($0.reason),
+            ]
+        }
+        let table = Table(
+            .text("id"), .text("stream"), .text("group"), .text("code"), .number("deliveries"), .text("time"),
+            .text("reason"), rows: rows)
+        try output.show(["items": .array(letters.map(\.json))], or: table.text(orNothing: "no dead letters"))
+    }
+}
+
+struct DeadShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one whole.")
+
+    @Argument(help: "Its id.") var id: String
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        guard let letter = try await Connections.standard().withTransport({ try await $0.deadLetter(id) }) else {
+            throw CommandFault("no dead letter \(id)")
+        }
+        let text = letter.envelope.fields.map { "\($0.name): \(String(decoding: $0.value, as: UTF8.self))" }
+        try output.show(letter.json, or: text.joined(separator: "\n"))
+    }
+}
+
+struct DeadReplay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Put them back, for the group that gave them up alone.")
+
+    @OptionGroup var targets: DeadTargets
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let replayed = try await Connections.standard().withTransport { transport in
+            try await transport.replay(targets.resolve(in: transport))
+        }
+        try output.show(["replayed": .array(replayed.map(JSONValue.string))], or: "\(replayed.count) replayed")
+    }
+}
+
+struct DeadPurge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "purge", abstract: "Delete them for good.")
+
+    @OptionGroup var targets: DeadTargets
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let purged = try await Connections.standard().withTransport { transport in
+            try await transport.purge(targets.resolve(in: transport))
+        }
+        try output.show(["purged": JSONValue(purged)], or: "\(purged) deleted")
+    }
+}
+
+extension DeadLetter {
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(id), "stream": .string(stream), "group": .string(group), "code": .string(code),
+            "reason": .string(reason), "service": .string(service), "deliveries": JSONValue(deliveries),
+            "time": JSONValue(time), "history": .array(history.map(JSONValue.string)), "type": JSONValue(type),
+            "event_id": JSONValue(eventID), "data": JSONValue(data.map { String(decoding: $0, as: UTF8.self) }),
+        ]
+    }
+}

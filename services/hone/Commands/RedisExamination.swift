@@ -1,0 +1,66 @@
+import Foundation
+import Redis
+
+/// Whether Redis is fit to carry the bus.
+struct RedisExamination {
+    let connections: Connections
+
+    func findings() async -> [Finding] {
+        do {
+            let client = RedisClient(try connections.redisEndpoint(), options: RedisOptions(name: "hone-doctor"))
+            do {
+                let findings = try await look(client)
+                await client.close()
+                return findings
+            } catch {
+                await client.close()
+                throw error
+            }
+        } catch {
+            return [.unreachable("redis", error, advice: "start it (`hone up` starts a private one) or mend REDIS_URL")]
+        }
+    }
+
+    private func look(_ client: RedisClient) async throws -> [Finding] {
+        let before = Date()
+        let time = try await client.time() / .seconds(1)
+        let here = (before.timeIntervalSince1970 + Date().timeIntervalSince1970) / 2
+        let version = try await client.info("server")["redis_version"] ?? ""
+        return [Self.version(version), .clock("redis", skew: time - here)] + (await Self.settings(of: client))
+    }
+
+    private static func version(_ text: String) -> Finding {
+        let major = text.split(separator: ".").first.flatMap { Int($0) } ?? 0
+        return Finding(major >= 7 ? .fine : .wrong, "redis version", text, advice: "the bus needs Redis 7.0 or later")
+    }
+
+    private static func settings(of client: RedisClient) async -> [Finding] {
+        do {
+            let aof = try await client.configGet("appendonly")["appendonly"] ?? ""
+            let policy = try await client.configGet("maxmemory-policy")["maxmemory-policy"] ?? ""
+            return [
+                Finding(
+                    aof == "yes" ? .fine : .doubtful, "redis appendonly", aof,
+                    advice: "set appendonly yes, or messages are lost when Redis ends"),
+                Finding(
+                    policy == "noeviction" ? .fine : .wrong, "redis maxmemory-policy", policy,
+                    advice: "set maxmemory-policy noeviction, or streams may vanish"),
+                try await memory(client),
+            ]
+        } catch {
+            return [Finding(.doubtful, "redis settings", faultLines(of: error).joined(separator: "; "))]
+        }
+    }
+
+    private static func memory(_ client: RedisClient) async throws -> Finding {
+        let facts = try await client.info("memory")
+        let (used, limit) = (Double(facts["used_memory"] ?? "") ?? 0, Double(facts["maxmemory"] ?? "") ?? 0)
+        guard limit > 0 else { return Finding(.fine, "redis memory", megabytes(used) + ", no limit of its own") }
+        let verdict: Finding.Verdict = used < 0.8 * limit ? .fine : used < 0.95 * limit ? .doubtful : .wrong
+        return Finding(
+            verdict, "redis memory", "\(megabytes(used)) of \(megabytes(limit))",
+            advice: "raise maxmemory, or find the stream that grows with `hone status`")
+    }
+
+    private static func megabytes(_ bytes: Double) -> String { Format.decimals(bytes / 1_048_576, 1) + " MB" }
+}

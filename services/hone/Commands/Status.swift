@@ -1,0 +1,70 @@
+import ArgumentParser
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneStore
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show services, streams, backlog and tasks.",
+        discussion: "Exits with 1 when something of it cannot be asked.")
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let status = try await StackStatus.look(through: .standard())
+        try output.show(status.json, or: status.text)
+        guard status.faults.isEmpty else {
+            Terminal.complain(status.faults.map { "hone: \($0)" })
+            throw ExitCode.failure
+        }
+    }
+}
+
+/// What runs, what waits, and how far the tasks are.
+struct StackStatus {
+    struct Service {
+        let id: String
+        let pid: Int32
+        let metricsPort: Int
+        let isRunning: Bool
+        let isReady: Bool
+
+        var state: String { isReady ? "ready" : isRunning ? "not ready" : "ended" }
+    }
+
+    private(set) var services: [Service] = []
+    private(set) var depth: BusDepth?
+    private(set) var tasks: [TaskStatus: Int]?
+    private(set) var faults: [String] = []
+
+    /// What cannot be reached is left out and named in `faults`.
+    static func look(through connections: Connections) async throws -> StackStatus {
+        var status = StackStatus()
+        status.services = try await services(StackState.load(from: StackFolder()))
+        do {
+            status.depth = try await connections.withTransport { try await $0.depth(of: Topic.all) }
+        } catch {
+            status.faults += faultLines(of: error)
+        }
+        do {
+            status.tasks = try await connections.withStore { try await $0.tasks.counts() }
+        } catch {
+            status.faults += faultLines(of: error)
+        }
+        return status
+    }
+
+    static func services(_ state: StackState) async -> [Service] {
+        let probe = ReadinessProbe()
+        var services: [Service] = []
+        for service in state.services {
+            services.append(
+                Service(
+                    id: service.id, pid: service.process.pid, metricsPort: service.metricsPort,
+                    isRunning: service.process.isRunning, isReady: await probe.isReady(service.metricsPort)))
+        }
+        await probe.close()
+        return services
+    }
+}

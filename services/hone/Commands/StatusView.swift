@@ -1,0 +1,55 @@
+import HoneBus
+import HoneCore
+
+extension StackStatus {
+    var text: String {
+        [servicesText, depth.map(Self.text), tasks.map(Self.text)].compactMap(\.self).joined(separator: "\n\n")
+    }
+
+    private var servicesText: String {
+        let rows = services.map { [$0.id, $0.state, "\($0.pid)", "\($0.metricsPort)"] }
+        return Table(.text("service"), .text("state"), .number("pid"), .number("metrics port"), rows: rows)
+            .text(orNothing: "no services are up here")
+    }
+
+    private static func text(_ depth: BusDepth) -> String {
+        var table = Table(
+            .text("stream"), .number("length"), .text("group"), .number("lag"), .number("pending"),
+            .number("members"))
+        for stream in depth.streams where !stream.groups.isEmpty || stream.length > 0 {
+            if stream.groups.isEmpty { table.add(stream.key, "\(stream.length)", "", "", "", "") }
+            for (index, group) in stream.groups.enumerated() {
+                table.add(
+                    index == 0 ? stream.key : "", index == 0 ? "\(stream.length)" : "", group.name, "\(group.lag)",
+                    "\(group.pending)", "\(group.members)")
+            }
+        }
+        return table.text(orNothing: "no streams yet") + "\n\ndelayed: \(depth.delayed)   dead: \(depth.dead)"
+    }
+
+    private static func text(_ tasks: [TaskStatus: Int]) -> String {
+        let counts = TaskStatus.allCases.compactMap { status in tasks[status].map { "\(status.rawValue) \($0)" } }
+        return "tasks: " + (counts.isEmpty ? "none" : counts.joined(separator: ", "))
+    }
+
+    var json: JSONValue {
+        get throws {
+            let counts = tasks.map { tasks in
+                JSONValue.object(Dictionary(tasks.map { ($0.key.rawValue, JSONValue($0.value)) }) { first, _ in first })
+            }
+            return [
+                "services": .array(services.map(\.json)), "bus": try depth.map(JSONValue.init(encoding:)) ?? .null,
+                "tasks": counts ?? .null, "faults": .array(faults.map(JSONValue.string)),
+            ]
+        }
+    }
+}
+
+extension StackStatus.Service {
+    fileprivate var json: JSONValue {
+        [
+            "service": .string(id), "pid": JSONValue(pid), "metrics_port": JSONValue(metricsPort),
+            "running": .bool(isRunning), "ready": .bool(isReady),
+        ]
+    }
+}

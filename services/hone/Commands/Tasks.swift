@@ -1,0 +1,69 @@
+import ArgumentParser
+import HoneCore
+import HoneStore
+
+struct Tasks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List tasks, or show one.",
+        discussion: "Newest first. With an id: its attempts, nodes, scores, reviews and routing.")
+
+    @Argument(help: "A task's id.")
+    var id: TaskID?
+
+    @Option(help: "submitted, routed, running, completed, failed, cancelled or expired.") var status: TaskStatus?
+    @Option(help: "Only this category.") var category: Category?
+    @Option(help: "Only this agent's.") var agent: AgentID?
+    @Option(help: "Only this user's.") var user: String?
+    @Option(help: "Only this session's.") var session: String?
+    @Option(help: "At most this many.") var limit = 50
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit takes 1 to 10000") }
+    }
+
+    func run() async throws {
+        let connections = try await Connections.standard()
+        if let id {
+            guard let detail = try await connections.withStore({ try await $0.detail(of: id) }) else {
+                throw CommandFault("no task \(id)")
+            }
+            return try output.show(detail.json, or: detail.text)
+        }
+        let filter = TaskFilter(status: status, category: category, agentID: agent, userID: user, sessionID: session)
+        let tasks = try await connections.withStore { try await $0.tasks.list(filter, limit: limit) }
+        try output.show(["items": .array(tasks.map(\.json))], or: tasks.text)
+    }
+}
+
+extension TaskStatus: @retroactive ExpressibleByArgument {}
+
+extension [TaskSummary] {
+    fileprivate var text: String {
+        let rows = map { task in
+            [
+                "\(task.id)", task.status.rawValue, Format.text(task.category), Format.text(task.agentID),
+                "\(task.attempt)", Format.score(task.overall), Format.yesNo(task.passed), Format.text(task.cost),
+                Format.decimals(task.durationSeconds, 2), task.errorCode?.rawValue ?? "", Format.time(task.createdAt),
+            ]
+        }
+        return Table(
+            .text("task"), .text("status"), .text("category"), .text("agent"), .number("attempt"), .number("score"),
+            .text("passed"), .number("cost"), .number("seconds"), .text("error"), .text("created"), rows: rows
+        ).text(orNothing: "no tasks")
+    }
+}
+
+extension TaskSummary {
+    fileprivate var json: JSONValue {
+        [
+            "task_id": JSONValue(id), "status": .string(status.rawValue), "category": JSONValue(category),
+            "complexity": JSONValue(complexity), "priority": JSONValue(priority), "agent_id": JSONValue(agentID),
+            "attempt": JSONValue(attempt), "error_code": JSONValue(errorCode?.rawValue),
+            "overall": JSONValue(overall), "passed": JSONValue(passed), "rating": JSONValue(rating),
+            "cost_usd": JSONValue(dollars: cost), "duration_seconds": JSONValue(durationSeconds),
+            "created_at": JSONValue(createdAt), "finished_at": JSONValue(finishedAt),
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import HoneCore
+
+struct Up: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start a private stack here: Redis, Postgres, every service.",
+        discussion: """
+            Everything lives under .hone in the working directory, and data survives down and up. Where REDIS_URL or \
+            DATABASE_URL are set (environment or .env), that server is used and not touched. What runs already is left \
+            alone, unless its program or its settings have changed since.
+            """)
+
+    @Option(help: ArgumentHelp("How many of a service to run; may be repeated.", valueName: "service=n"))
+    var scale: [String] = []
+
+    @Option(help: "Seconds to wait for each service to become ready.")
+    var timeout = 60
+
+    @OptionGroup var migrations: MigrationOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws { _ = try wanted() }
+
+    private func wanted() throws -> [String: Int] {
+        try scale.reduce(into: [:]) { scale, text in
+            let parts = text.split(separator: "=")
+            guard parts.count == 2, let count = Int(parts[1]), (0...64).contains(count) else {
+                throw ValidationError("--scale \(text): write it as executor=3, with 0 to 64")
+            }
+            scale[String(parts[0])] = count
+        }
+    }
+
+    func run() async throws {
+        let isQuiet = output.json
+        let stack = try Stack.here { line in if !isQuiet { print(line) } }
+        let options = UpOptions(
+            scale: try wanted(), migrations: try migrations.checkedFolder(), patience: .seconds(timeout))
+        do {
+            try await stack.up(options)
+        } catch let failure as StartFailure {
+            Terminal.complain(failure.lines.enumerated().map { $0 == 0 ? "hone: \($1)" : "    \($1)" })
+            throw ExitCode.failure
+        }
+        let services = try StackState.load(from: stack.folder).services
+        try output.show(
+            .array(services.map { ["service": .string($0.id), "metrics_port": JSONValue($0.metricsPort)] }),
+            or: "up: \(services.count) services are ready")
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import HoneBus
+import HoneCore
+import HoneMessages
+
+struct Watch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what moves, tokens as they stream.",
+        discussion: "With a task's id: what is still known of it, then what comes, until it is over.")
+
+    @Argument(help: "A task's id; everything if it is left out.")
+    var taskID: TaskID?
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let (task, asJSON) = (taskID?.description, output.json)
+        try await Connections.standard().withTransport { transport in
+            var printer = ProgressPrinter(isSingle: task != nil)
+            for try await delivery in transport.tail(.progress, from: task == nil ? .latest : .oldest) {
+                guard let data = delivery.envelope["data"],
+                    let progress = try? WireFormat.decode(ProgressMade.self, from: .init(data)),
+                    task == nil || progress.subjectID == task
+                else { continue }
+                if asJSON {
+                    try printJSON(JSONValue(encoding: progress))
+                } else {
+                    printer.show(progress)
+                }
+                if task != nil, progress.isLast { return }
+            }
+        }
+    }
+}
+
+extension ProgressMade {
+    /// Nothing more is worth waiting for.
+    var isLast: Bool { [.done, .error, .score].contains(kind) }
+}
+
+/// Events as lines; the tokens of a single task run on as text.
+struct ProgressPrinter {
+    let isSingle: Bool
+    private var isInsideText = false
+
+    init(isSingle: Bool) {
+        self.isSingle = isSingle
+    }
+
+    mutating func show(_ progress: ProgressMade) {
+        if progress.kind == .token, isSingle {
+            Terminal.write(progress.message ?? "")
+            isInsideText = true
+            return
+        }
+        if isInsideText { print() }
+        isInsideText = false
+        print(Self.line(progress))
+    }
+
+    static func line(_ progress: ProgressMade) -> String {
+        let agent = progress.agentID.map { " \($0)" } ?? ""
+        let data = progress.data.map { " " + Format.value($0) } ?? ""
+        return "\(progress.subject.rawValue) \(progress.subjectID)\(agent) \(progress.kind.rawValue): "
+            + Format.short(progress.message ?? "", 200) + data
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Postgres
+
+/// A Postgres of our own: on loopback, with its data in the stack's folder, and never as root.
+struct PrivatePostgres {
+    let folder: StackFolder
+    private var data: String { folder.data("postgres") }
+
+    static func url(port: Int, database: String = "hone") -> String {
+        "postgres://postgres@127.0.0.1:\(port)/\(database)"
+    }
+
+    /// Starts the server; the first time, creates its files.
+    func start(port: Int) async throws -> ProcessIdentity {
+        let account = ServerAccount()
+        try account.makeFolder(data)
+        let prefix = try await account.prefix(toReach: data)
+        try await createFiles(prefix)
+        let settings = [
+            "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "logging_collector=off",
+        ]
+        let command = [try Programs.find("postgres"), "-D", data + "/data", "-p", "\(port)"]
+        let process = DetachedProcess(
+            command: prefix + command + settings.flatMap { ["-c", $0] },
+            environment: ProcessInfo.processInfo.environment, folder: "/", log: folder.log("postgres"))
+        return try process.start()
+    }
+
+    /// Into a folder of another name first: a half-made one is never taken for a whole one.
+    private func createFiles(_ prefix: [String]) async throws {
+        let (final, draft) = (data + "/data", data + "/data.new")
+        guard !FileManager.default.fileExists(atPath: final) else { return }
+        try? FileManager.default.removeItem(atPath: draft)
+        let options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
+        let command = prefix + [try Programs.find("initdb")] + options + ["--pgdata", draft]
+        guard try await Programs.run(command, log: folder.log("postgres")) == 0, rename(draft, final) == 0 else {
+            throw CommandFault(
+                (["Postgres could not create its files in \(data)"] + folder.tail(of: "postgres", lines: 4))
+                    .joined(separator: "; "))
+        }
+    }
+
+    /// Waits until the server answers, and makes sure of Hone's database.
+    func isReady(_ server: ProcessIdentity, port: Int) async throws {
+        let pool = try PostgresPool(url: Self.url(port: port, database: "postgres"))
+        try await Readiness(folder: folder, name: "postgres", process: server).wait {
+            (try? await pool.first("select 1 as one", as: Int.self)) != nil
+        }
+        let known = try await pool.first("select 1 as one from pg_database where datname = 'hone'", as: Int.self)
+        if known == nil { try await pool.run("create database hone") }
+        await pool.close()
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// The programs of the services, which are built beside `hone`.
+struct ServiceBinaries: Sendable {
+    /// In the order in which a task meets them.
+    static let names = [
+        "router", "executor", "evaluator", "peer-reviewer", "stats-aggregator", "optimizer", "gateway",
+    ]
+
+    let folder: String
+
+    /// Beside this very program.
+    static func beside() throws -> ServiceBinaries {
+        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return ServiceBinaries(folder: (program as NSString).deletingLastPathComponent)
+    }
+
+    func path(of name: String) -> String { "\(folder)/hone-\(name)" }
+
+    /// Those that are built.
+    var built: [String] {
+        Self.names.filter { FileManager.default.isExecutableFile(atPath: path(of: $0)) }
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import HoneCore
+import HoneBus
+import HoneMessages
+import HoneRedis
+import HoneService
+import HoneStore
+
+/// What `up` may be told.
+struct UpOptions {
+    /// By service; those not named stay as many as they are.
+    var scale: [String: Int] = [:]
+    var migrations: String
+    var patience: Duration = .seconds(60)
+}
+
+extension Stack {
+    /// Starts what is not running yet, and leaves alone what is. Each part is noted as soon as it runs, so that `down`
+    /// finds it even when a later one fails.
+    func up(_ options: UpOptions) async throws {
+        try folder.create()
+        let lock = try StackLock(folder)
+        defer { withExtendedLifetime(lock) {} }
+        var state = try StackState.load(from: folder)
+        let own = try await ownSettings()
+        let redis = try await redisURL(own, &state)
+        let postgres = try await databaseURL(own, &state)
+        try writeEnvironment(redis: redis, postgres: postgres)
+        let effective = environment.merging(["REDIS_URL": redis, "DATABASE_URL": postgres]) { _, ours in ours }
+        let source = try await SettingsSource(environment: effective, files: [folder.root + "/.env"])
+        try await prepare(Settings(source), options)
+        state.scale.merge(options.scale) { _, new in new }
+        try await ServiceFleet(stack: self, source: source, environment: effective, patience: options.patience)
+            .start(&state)
+    }
+
+    private func redisURL(_ own: SettingsSource, _ state: inout StackState) async throws -> String {
+        if let url = own.text("REDIS_URL") { return url }
+        let redis = PrivateRedis(folder: folder)
+        if let server = state.redis, let process = server.process, process.isRunning {
+            try await redis.isReady(process, port: server.port)
+            return PrivateRedis.url(port: server.port)
+        }
+        let port = try Ports.free(preferring: state.redis?.port)
+        let process = try await redis.start(port: port)
+        state.redis = .init(port: port, process: process)
+        try note("redis", process, state)
+        try await redis.isReady(process, port: port)
+        report("redis: started on port \(port)")
+        return PrivateRedis.url(port: port)
+    }
+
+    private func databaseURL(_ own: SettingsSource, _ state: inout StackState) async throws -> String {
+        if let url = own.text("DATABASE_URL") { return url }
+        let postgres = PrivatePostgres(folder: folder)
+        if let server = state.postgres, let process = server.process, process.isRunning {
+            try await postgres.isReady(process, port: server.port)
+            return PrivatePostgres.url(port: server.port)
+        }
+        let port = try Ports.free(preferring: state.postgres?.port)
+        let process = try await postgres.start(port: port)
+        state.postgres = .init(port: port, process: process)
+        try note("postgres", process, state)
+        try await postgres.isReady(process, port: port)
+        report("postgres: started on port \(port)")
+        return PrivatePostgres.url(port: port)
+    }
+
+    /// Remembers what was started before anything else can fail.
+    func note(_ name: String, _ process: ProcessIdentity, _ state: StackState) throws {
+        try state.save(to: folder)
+        try Data("\(process.pid)\n".utf8).write(to: URL(fileURLWithPath: folder.pidFile(name)))
+    }
+
+    private func writeEnvironment(redis: String, postgres: String) throws {
+        let text = "REDIS_URL=\(redis)\nDATABASE_URL=\(postgres)\n"
+        try folder.writePrivately(Data(text.utf8), to: folder.environmentFile)
+    }
+
+    /// The tables and the consumer groups are there before the first service, so that no message passes it by.
+    private func prepare(_ settings: Settings, _ options: UpOptions) async throws {
+        for file in try await Store.migrate(settings.databaseURL.exposed, from: options.migrations) {
+            report("migrate: applied \(file)")
+        }
+        let transport = try RedisTransport(settings: settings, service: "cli")
+        do {
+            try await transport.prepare(Topic.all)
+            await transport.close()
+        } catch {
+            await transport.close()
+            throw error
+        }
+    }
+}
