@@ -1,7 +1,7 @@
 public import Foundation
 public import HoneBus
 public import HoneCore
-public import HoneMessages
+import HoneMessages
 
 extension Workshop {
     /// Publishes a payload as `XADD … data …` would; with an `id` where one is given.

@@ -2,6 +2,7 @@ import Foundation
 public import HoneCore
 public import HoneMessages
 import HoneStore
+import Postgres
 
 // The record as it stands when a service's turn comes, without the services before it.
 

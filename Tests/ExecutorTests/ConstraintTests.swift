@@ -2,6 +2,7 @@ import Foundation
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneStore
 import HoneTestKit
 import ScriptedModel
 import Testing

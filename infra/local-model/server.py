@@ -65,7 +65,10 @@ def parameters():
 def main():
     stops = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stops)  # before the server's threads exist, so that they inherit it
-    server = xllamacpp.Server(parameters())
+    try:
+        server = xllamacpp.Server(parameters())
+    except RuntimeError as error:
+        sys.exit(f"the model's server did not start (is its port taken?): {error}")
     print("ready", server.listening_address, flush=True)
     signal.sigwait(stops)
     os._exit(0)  # the engine's threads would hold up an orderly exit, and there is nothing to save

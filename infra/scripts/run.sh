@@ -19,6 +19,7 @@ else
     export OPENAI_BASE_URL="http://127.0.0.1:$(cat "$run_dir/model.port")/v1"
     # The local model is far too small to reason as a judge, and slow enough that opinions are sampled.
     export HONE_JUDGE_FORM=${HONE_JUDGE_FORM:-forced} HONE_REVIEW_RATE=${HONE_REVIEW_RATE:-0.1}
+    export HONE_REVIEW_ALWAYS=${HONE_REVIEW_ALWAYS:-disputed}
     export HONE_JUDGE_SAMPLE_RATE=${HONE_JUDGE_SAMPLE_RATE:-0.2}
 fi
 

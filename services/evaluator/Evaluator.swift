@@ -7,15 +7,11 @@ enum Evaluator: ServiceDefinition {
     static let summary = "Scores finished work by checks and by a judging model."
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
-        let directory = try await Directory(
-            store: assembly.store, transport: assembly.transport, settings: assembly.settings,
-            logger: assembly.logger)
-        let efforts = try await EffortBook(store: assembly.store, logger: assembly.logger)
+        let directory = try await assembly.directory()
+        let efforts = try await assembly.efforts()
         let desk = ScoringDesk(store: assembly.store, directory: directory, efforts: efforts)
         let judge = Judge(
             directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm)
-        assembly.run(directory)
-        assembly.run(efforts)
         try assembly.handle(
             ScoreTasks(
                 desk: desk, sampling: CalibrationSampling(rate: assembly.settings.judgeSampleRate),

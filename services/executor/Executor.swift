@@ -7,10 +7,7 @@ enum Executor: ServiceDefinition {
     static let summary = "Runs the chosen agent on its language model, streaming tokens."
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
-        let directory = try await Directory(
-            store: assembly.store, transport: assembly.transport, settings: assembly.settings,
-            logger: assembly.logger)
-        assembly.run(directory)
+        let directory = try await assembly.directory()
         try assembly.handle(
             ExecuteTask(
                 store: assembly.store, runner: AgentRunner(directory: directory, progress: assembly.progress)))

@@ -29,7 +29,6 @@ struct Connections {
         var options = RedisTransportOptions()
         options.namespace = namespace
         options.partitions = source.text("HONE_PARTITIONS").flatMap { Int($0) } ?? 1
-        options.source = "/hone/cli"
         options.clientName = "hone-cli"
         return RedisTransport(try redisEndpoint(), options: options)
     }

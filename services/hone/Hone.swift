@@ -22,7 +22,6 @@ struct Hone: AsyncParsableCommand {
 
     static func main() async {
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
-        setvbuf(stdout, nil, _IOLBF, 0)
         do {
             var command = try parseAsRoot()
             if var waiting = command as? any AsyncParsableCommand {

@@ -8,17 +8,15 @@ enum PeerReviewer: ServiceDefinition {
     static let summary = "Lets other agents review finished work."
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
-        let directory = try await Directory(
-            store: assembly.store, transport: assembly.transport, settings: assembly.settings,
-            logger: assembly.logger)
-        assembly.run(directory)
+        let directory = try await assembly.directory()
         try assembly.handle(
             ReviewTask(
                 store: assembly.store,
                 desk: ReviewDesk(
                     directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm),
                 choice: ReviewChoice(
-                    sampling: ReviewSampling(rate: assembly.settings.reviewRate), directory: directory,
+                    sampling: ReviewSampling(rate: assembly.settings.reviewRate),
+                    always: assembly.settings.reviewAlways, directory: directory,
                     store: assembly.store)))
     }
 }

@@ -70,15 +70,8 @@ final class PerformanceView: Service {
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
-                do {
-                    try await self.refresh()
-                } catch is CancellationError {
-                } catch {
-                    self.logger.warning("the view of performance is not fresh", metadata: ["error": "\(error)"])
-                }
-            }
+        await refreshUntilShutdown(every: Self.refreshInterval, "the view of performance", logger: logger) {
+            try await self.refresh()
         }
     }
 

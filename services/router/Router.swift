@@ -9,18 +9,14 @@ enum Router: ServiceDefinition {
     static let summary = "Gives each task to the agent that past performance says is best."
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
-        let directory = try await Directory(
-            store: assembly.store, transport: assembly.transport, settings: assembly.settings,
-            logger: assembly.logger)
-        let efforts = try await EffortBook(store: assembly.store, logger: assembly.logger)
+        let directory = try await assembly.directory()
+        let efforts = try await assembly.efforts()
         let view = try await PerformanceView(
             store: assembly.store, directory: directory, efforts: efforts, logger: assembly.logger)
         let desk = RoutingDesk(
             plan: RoutingPlan(policy: assembly.settings.routingPolicy.policy), view: view,
             seed: assembly.settings.routingSeed ?? UInt64.random(in: .min ... .max))
         let replies = ReplyKeys(namespace: assembly.settings.namespace, allowed: assembly.settings.replyKeys)
-        assembly.run(directory)
-        assembly.run(efforts)
         assembly.run(view)
         try assembly.handle(RouteTasks(store: assembly.store, desk: desk, replies: replies))
         try assembly.handle(FailOver(store: assembly.store, desk: desk))

@@ -7,11 +7,10 @@ enum StatsAggregator: ServiceDefinition {
     static let summary = "Adds up scores, reviews and feedback, and publishes the leaderboard."
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
-        let efforts = try await EffortBook(store: assembly.store, logger: assembly.logger)
+        let efforts = try await assembly.efforts()
         let trust = try await TrustBook(store: assembly.store, logger: assembly.logger)
         let board = Board(store: assembly.store, publisher: assembly.transport, logger: assembly.logger)
         let ledger = Ledger(store: assembly.store, desk: RewardDesk(efforts: efforts, trust: trust), board: board)
-        assembly.run(efforts)
         assembly.run(trust)
         assembly.run(board)
         assembly.run(Recount(store: assembly.store, board: board, logger: assembly.logger))

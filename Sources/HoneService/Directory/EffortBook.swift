@@ -54,15 +54,8 @@ public final class EffortBook: Service {
 
     /// Refreshes until the service shuts down.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
-                do {
-                    try await self.refresh()
-                } catch is CancellationError {
-                } catch {
-                    self.logger.warning("usual efforts are not fresh", metadata: ["error": "\(error)"])
-                }
-            }
+        await refreshUntilShutdown(every: Self.refreshInterval, "usual efforts", logger: logger) {
+            try await self.refresh()
         }
     }
 

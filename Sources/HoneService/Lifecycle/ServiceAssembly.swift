@@ -37,6 +37,20 @@ public struct ServiceAssembly: Sendable {
     /// Runs beside the handlers; starts before them and ends after them.
     public mutating func run(_ service: any Service) { background.append(service) }
 
+    /// Who and what there is, kept fresh beside the handlers.
+    public mutating func directory() async throws -> Directory {
+        let directory = try await Directory(store: store, transport: transport, settings: settings, logger: logger)
+        run(directory)
+        return directory
+    }
+
+    /// What tasks usually cost and take, kept fresh beside the handlers.
+    public mutating func efforts() async throws -> EffortBook {
+        let efforts = try await EffortBook(store: store, logger: logger)
+        run(efforts)
+        return efforts
+    }
+
     /// Another reason not to be ready.
     public mutating func require(_ check: HealthCheck) { readiness.append(check) }
 }

@@ -46,6 +46,9 @@ extension Setting {
         Setting("HONE_ROUTING_POLICY", default: "thompson", "thompson, greedy, ucb or round_robin"),
         Setting("HONE_ROUTING_SEED", "seed of the routing policy's draws; random when not set"),
         Setting("HONE_REVIEW_RATE", default: "1", "share of tasks that peers review, 0 to 1"),
+        Setting(
+            "HONE_REVIEW_ALWAYS", default: "probation,failed,disputed",
+            "kinds of tasks that are reviewed whatever the rate: probation, failed, disputed, or none"),
         Setting("HONE_JUDGE_SAMPLE_RATE", default: "0.05", "share of checked tasks that the judge sees too, 0 to 1"),
         Setting("HONE_DAILY_BUDGET_USD", "dollars per day for all model calls"),
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),

@@ -25,6 +25,7 @@ public struct Settings: Sendable {
     public var routingPolicy: RoutingPolicyName
     public var routingSeed: UInt64?
     public var reviewRate: Double
+    public var reviewAlways: Set<ReviewReason>
     public var judgeSampleRate: Double
     public var dailyBudget: MicroUSD?
     public var replay: Replay
@@ -59,6 +60,8 @@ public struct Settings: Sendable {
         routingPolicy = reader.oneOf("HONE_ROUTING_POLICY", RoutingPolicyName.self) ?? .thompson
         routingSeed = reader.value("HONE_ROUTING_SEED", expected: "a whole number of at least 0") { UInt64($0) }
         reviewRate = reader.share("HONE_REVIEW_RATE")
+        reviewAlways = reader.required(
+            "HONE_REVIEW_ALWAYS", expected: "probation, failed, disputed, or none", placeholder: [], ReviewReason.set)
         judgeSampleRate = reader.share("HONE_JUDGE_SAMPLE_RATE")
         dailyBudget = reader.value("HONE_DAILY_BUDGET_USD", expected: "dollars of at least 0", Self.dollars)
         replay = reader.oneOf("HONE_REPLAY", Replay.self) ?? .off
@@ -77,6 +80,18 @@ public struct Settings: Sendable {
 
     private static func dollars(_ text: String) -> MicroUSD? {
         Double(text).flatMap { $0 >= 0 && $0.isFinite ? MicroUSD(dollars: $0) : nil }
+    }
+}
+
+/// Why a task may be reviewed whatever the sampling rate.
+public enum ReviewReason: String, Sendable, CaseIterable {
+    case probation, failed, disputed
+
+    /// `none`, or a comma-separated list; nil when a name is wrong.
+    static func set(_ text: String) -> Set<ReviewReason>? {
+        guard text != "none" else { return [] }
+        let names = text.split(separator: ",").map { ReviewReason(rawValue: String($0)) }
+        return names.contains(nil) ? nil : Set(names.compactMap(\.self))
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneRedis
 import HoneStore
 
 struct Apply: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneRedis
+import HoneService
 
 /// Whether the streams have their readers, and the readers keep up.
 struct BusExamination {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import HoneBus
 import HoneCore
+import HoneRedis
 
 struct Dead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -13,7 +13,7 @@ struct Down: AsyncParsableCommand {
 
     func run() async throws {
         let isQuiet = output.json
-        let stack = try Stack.here { line in if !isQuiet { print(line) } }
+        let stack = try Stack.here { line in if !isQuiet { Terminal.say(line) } }
         let ended = try await stack.down(servicesOnly: servicesOnly)
         try output.show(["stopped": JSONValue(ended)], or: ended == 0 ? "nothing was running" : "down")
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneRedis
 import HoneStore
 
 struct Status: AsyncParsableCommand {

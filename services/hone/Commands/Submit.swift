@@ -3,6 +3,7 @@ import Foundation
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneRedis
 
 struct Submit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

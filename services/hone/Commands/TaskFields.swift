@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import HoneCore
+public import HoneCore
 import HoneMessages
 
 /// Every field of a submitted task besides its input, as options.
@@ -87,8 +87,9 @@ struct TaskFields: ParsableArguments {
     }
 }
 
-extension Name: @retroactive ExpressibleByArgument {}
+extension Name: ExpressibleByArgument {}
+extension TaskStatus: ExpressibleByArgument {}
 
-extension Identifier: @retroactive ExpressibleByArgument {
+extension Identifier: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }

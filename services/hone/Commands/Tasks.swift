@@ -37,8 +37,6 @@ struct Tasks: AsyncParsableCommand {
     }
 }
 
-extension TaskStatus: @retroactive ExpressibleByArgument {}
-
 extension [TaskSummary] {
     fileprivate var text: String {
         let rows = map { task in

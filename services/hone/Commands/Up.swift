@@ -34,7 +34,7 @@ struct Up: AsyncParsableCommand {
 
     func run() async throws {
         let isQuiet = output.json
-        let stack = try Stack.here { line in if !isQuiet { print(line) } }
+        let stack = try Stack.here { line in if !isQuiet { Terminal.say(line) } }
         let options = UpOptions(
             scale: try wanted(), migrations: try migrations.checkedFolder(), patience: .seconds(timeout))
         do {

@@ -3,6 +3,7 @@ import Foundation
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneRedis
 
 struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,9 +55,9 @@ struct ProgressPrinter {
             isInsideText = true
             return
         }
-        if isInsideText { print() }
+        if isInsideText { Terminal.say("") }
         isInsideText = false
-        print(Self.line(progress))
+        Terminal.say(Self.line(progress))
     }
 
     static func line(_ progress: ProgressMade) -> String {

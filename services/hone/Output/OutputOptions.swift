@@ -12,12 +12,12 @@ struct OutputOptions: ParsableArguments {
         if json {
             try printJSON(value())
         } else {
-            print(text())
+            Terminal.say(text())
         }
     }
 }
 
 /// Prints a document on one line, its keys sorted.
 func printJSON(_ value: JSONValue) throws {
-    print(String(decoding: try WireFormat.encode(value), as: UTF8.self))
+    Terminal.say(String(decoding: try WireFormat.encode(value), as: UTF8.self))
 }

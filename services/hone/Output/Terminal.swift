@@ -5,6 +5,9 @@ enum Terminal {
     /// Whether standard output is a terminal, and so may be decorated.
     static let isInteractive = isatty(STDOUT_FILENO) == 1
 
+    /// Prints a line, at once even into a pipe: long work is watched through them.
+    static func say(_ text: String) { write(text + "\n") }
+
     static func complain(_ text: String) { complain([text]) }
 
     static func complain(_ lines: [String]) {

@@ -14,11 +14,11 @@ struct ResourceApplier {
 
     /// In the order in which they were declared. Throws ``ResourceFaults``; then nothing was applied.
     func apply(_ resources: [DeclaredResource]) async throws -> [Outcome] {
-        let ordered = resources.enumerated().sorted { left, right in
-            (type(of: left.element.resource).rank, left.offset) < (type(of: right.element.resource).rank, right.offset)
+        let order = resources.indices.sorted { left, right in
+            (type(of: resources[left].resource).rank, left) < (type(of: resources[right].resource).rank, right)
         }
-        let applied = try await store.transaction { [ordered] store in
-            try await Self.apply(ordered.map { ($0.offset, $0.element) }, to: store)
+        let applied = try await store.transaction { store in
+            try await Self.apply(resources, in: order, to: store)
         }
         return resources.enumerated().compactMap { index, declared in
             applied[index].map { Outcome(declared: declared, applied: $0) }
@@ -26,14 +26,14 @@ struct ResourceApplier {
     }
 
     private static func apply(
-        _ resources: [(Int, DeclaredResource)], to store: Store
+        _ resources: [DeclaredResource], in order: [Int], to store: Store
     ) async throws -> [Int: Applied] {
         var (done, faults) = ([Int: Applied](), [ResourceFault]())
-        for (index, declared) in resources {
+        for index in order {
             do {
-                done[index] = try await declared.resource.apply(to: store)
+                done[index] = try await resources[index].resource.apply(to: store)
             } catch let fault as InvalidValue {
-                faults.append(declared.document.fault(fault))
+                faults.append(resources[index].document.fault(fault))
             }
         }
         guard faults.isEmpty else { throw ResourceFaults(list: faults) }

@@ -3,29 +3,20 @@ import HoneCore
 import Yams
 
 /// One document of a resource file, and where in the file its fields are.
-struct ResourceDocument {
+struct ResourceDocument: Sendable {
     let file: String
-    let root: Node
+    let value: JSONValue
+    private let lines: FieldLines
 
-    var value: JSONValue { JSONValue(root) }
+    init(file: String, root: Node) {
+        self.file = file
+        value = JSONValue(root)
+        lines = FieldLines(root)
+    }
 
     /// A fault at the line of its field, or of the nearest thing around it that is there.
     func fault(_ fault: InvalidValue) -> ResourceFault {
-        ResourceFault(file: file, line: line(of: fault.path), fault: fault)
-    }
-
-    private func line(of path: String) -> Int {
-        var (node, line) = (root, root.mark?.line ?? 1)
-        for part in path.split(whereSeparator: { ".[]".contains($0) }).map(String.init) {
-            if let pair = node.mapping?.first(where: { $0.key.string == part }) {
-                (node, line) = (pair.value, pair.key.mark?.line ?? line)
-            } else if let index = Int(part), let list = node.sequence, list.indices.contains(index) {
-                (node, line) = (list[index], list[index].mark?.line ?? line)
-            } else {
-                break
-            }
-        }
-        return line
+        ResourceFault(file: file, line: lines.line(of: fault.path), fault: fault)
     }
 
     /// All documents of a text; empty ones are left out. Throws ``ResourceFaults``.

@@ -2,7 +2,7 @@ import Foundation
 import HoneCore
 
 /// A resource with the document that declares it.
-struct DeclaredResource {
+struct DeclaredResource: Sendable {
     let resource: any Resource
     let document: ResourceDocument
 

@@ -82,7 +82,7 @@ extension Stack {
         for file in try await Store.migrate(settings.databaseURL.exposed, from: options.migrations) {
             report("migrate: applied \(file)")
         }
-        let transport = try RedisTransport(settings: settings, service: "cli")
+        let transport = try RedisTransport(settings: settings)
         do {
             try await transport.prepare(Topic.all)
             await transport.close()

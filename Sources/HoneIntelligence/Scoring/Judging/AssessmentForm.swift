@@ -37,7 +37,10 @@ public enum AssessmentForm: String, Sendable, CaseIterable {
         let example = criteria.map { "\"\($0.name)\": \(exampleMember)" }.joined(separator: ", ")
         return switch self {
         case .forced:
-            "Answer only with JSON like {\(example)}: 1 is very bad, 2 is bad, 3 is fair, 4 is good, 5 is very good."
+            """
+            Answer only with JSON like {\(example)}, where each N is 1 (very bad), 2 (bad), 3 (fair), 4 (good) or 5 (very \
+            good).
+            """
         case .reasoned:
             """
             Answer only with JSON of this shape: {\(example)}. For each criterion give first a reason of at most \
@@ -48,7 +51,7 @@ public enum AssessmentForm: String, Sendable, CaseIterable {
 
     private var exampleMember: String {
         switch self {
-        case .forced: "3"
+        case .forced: "N"
         case .reasoned: "{\"reason\": \"…\", \"score\": 0.5}"
         }
     }
