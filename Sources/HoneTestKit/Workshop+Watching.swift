@@ -84,7 +84,9 @@ extension Workshop {
     public func quiet(_ topic: Topic, _ group: String, within limit: Duration = .seconds(20)) async throws {
         try await eventually(within: limit, "\(group) is done with \(topic.name)") {
             let depth = try await bus.transport.depth(of: [topic])
-            return depth.backlog(of: group) == 0 && depth.delayed == 0
+            // Before the service has created its groups there is no backlog either.
+            let isThere = depth.streams.allSatisfy { $0.groups.contains { $0.name == group } }
+            return isThere && depth.backlog(of: group) == 0 && depth.delayed == 0
         }
     }
 }

@@ -94,17 +94,15 @@ struct BadModelTests {
         }
     }
 
-    @Test("an answer that is broken once is asked for again, and both are paid for")
+    @Test("an answer that is garbage once is asked for again, and both calls are counted")
     func mended() async throws {
         try await Workshop.open { workshop in
-            let half = ScriptedReply(text: "one two three four", misbehaviour: .halfStream)
-            workshop.models.alpha.replace(script: .first(1, half, then: .text("positive")))
+            workshop.models.alpha.replace(script: .first(1, .misbehaving(.garbage), then: .text("positive")))
             let assigned = try await workshop.assign(TaskSubmitted(input: "x", category: .analysis))
             try await workshop.running([Executor.self]) {
                 try await workshop.send(assigned)
                 let completed = try #require(try await workshop.posted(TaskCompleted.self, reaching: 1).first).body
                 #expect(completed.output == "positive" && completed.usage.llmCalls == 2)
-                #expect(completed.usage.outputTokens > 1)
             }
         }
     }
@@ -153,7 +151,7 @@ struct BadAssignmentTests {
         arguments: [
             (Agent(id: .named("eve"), specialization: [.analysis]), PromptTemplate(), ErrorCode.modelUnavailable),
             (Agent(id: .named("eve"), type: .webhook, model: .alpha), PromptTemplate(), .toolError),
-            (Agent(id: .named("eve"), model: .alpha), PromptTemplate(user: "{{ input"), .internal),
+            (Agent(id: .named("eve"), model: .alpha), PromptTemplate(user: "{% if %}"), .internal),
         ])
     func helpless(_ agent: Agent, _ prompt: PromptTemplate, _ code: ErrorCode) async throws {
         try await Workshop.open { workshop in
