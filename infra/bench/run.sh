@@ -12,7 +12,7 @@ chmod 755 "$stack"
 trap 'cd "$stack" && "$root/.build/$config/hone" down >/dev/null 2>&1; rm -rf "$stack"' EXIT
 cd "$stack"
 export HONE_LOG_LEVEL=warning HONE_CONCURRENCY=64
-"$root/.build/$config/hone" up --migrations "$root/infra/migrations"
+"$root/.build/$config/hone" up --dir "$root/infra/migrations"
 "$root/.build/$config/hone" apply -f "$root/infra/bench/echo.yaml"
 set -a; source .hone/stack.env; set +a
 mkdir -p "$root/infra/bench/results"

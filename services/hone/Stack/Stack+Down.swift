@@ -23,14 +23,14 @@ extension Stack {
 
     /// Lets these services drain and end, all at the same time.
     func stop(_ services: [StackState.Service], _ state: inout StackState) async throws {
+        let running = Set(services.filter(\.process.isRunning).map(\.id))
         for service in services { service.process.signal(SIGTERM) }
         for service in services {
-            let wasRunning = service.process.isRunning
             // Longer than a service gives itself: the grace period, then the time to cancel.
             try await end(service.id, service.process, within: .seconds(60))
             state.services.removeAll { $0.id == service.id }
             try state.save(to: folder)
-            if wasRunning { report("\(service.id): stopped") }
+            if running.contains(service.id) { report("\(service.id): stopped") }
         }
     }
 

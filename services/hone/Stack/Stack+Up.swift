@@ -22,10 +22,13 @@ extension Stack {
         let lock = try StackLock(folder)
         defer { withExtendedLifetime(lock) {} }
         var state = try StackState.load(from: folder)
-        let own = try await ownSettings()
+        let isUp = state.services.contains(where: \.process.isRunning)
+        let environment = try (isUp ? state.memory : StackMemory()).completing(environment)
+        state.memory = StackMemory(of: environment)
+        let own = try await SettingsSource(environment: environment, files: [folder.root + "/.env"])
         let redis = try await redisURL(own, &state)
         let postgres = try await databaseURL(own, &state)
-        try writeEnvironment(redis: redis, postgres: postgres)
+        try writeEnvironment(["REDIS_URL=\(redis)", "DATABASE_URL=\(postgres)"] + state.memory.lines)
         let effective = environment.merging(["REDIS_URL": redis, "DATABASE_URL": postgres]) { _, ours in ours }
         let source = try await SettingsSource(environment: effective, files: [folder.root + "/.env"])
         try await prepare(Settings(source), options)
@@ -72,9 +75,8 @@ extension Stack {
         try Data("\(process.pid)\n".utf8).write(to: URL(fileURLWithPath: folder.pidFile(name)))
     }
 
-    private func writeEnvironment(redis: String, postgres: String) throws {
-        let text = "REDIS_URL=\(redis)\nDATABASE_URL=\(postgres)\n"
-        try folder.writePrivately(Data(text.utf8), to: folder.environmentFile)
+    private func writeEnvironment(_ lines: [String]) throws {
+        try folder.writePrivately(Data(lines.map { $0 + "\n" }.joined().utf8), to: folder.environmentFile)
     }
 
     /// The tables and the consumer groups are there before the first service, so that no message passes it by.

@@ -1,6 +1,4 @@
 import Foundation
-import HoneCore
-import HoneService
 
 /// A private installation: Redis, Postgres and every service, all of one folder.
 struct Stack {
@@ -24,10 +22,5 @@ struct Stack {
     /// The stack of the working directory, with the programs beside this one.
     static func here(_ report: @escaping (String) -> Void) throws -> Stack {
         Stack(folder: StackFolder(), binaries: try .beside(), report: report)
-    }
-
-    /// What people set themselves; nothing that an earlier `up` wrote.
-    func ownSettings() async throws -> SettingsSource {
-        try await SettingsSource(environment: environment, files: [folder.root + "/.env"])
     }
 }

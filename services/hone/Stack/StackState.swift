@@ -31,6 +31,8 @@ struct StackState: Codable, Sendable {
     var services: [Service] = []
     /// How many of each; one where nothing is said.
     var scale: [String: Int] = [:]
+    /// What the services were started with.
+    var memory = StackMemory()
 
     static func load(from folder: StackFolder) throws -> StackState {
         guard let data = FileManager.default.contents(atPath: folder.stateFile) else { return StackState() }
