@@ -135,6 +135,12 @@ let package = Package(
         .tests(of: "Evaluator", on: "HoneTestKit"),
         .tests(of: "PeerReviewer", on: "HoneTestKit"),
         .tests(of: "StatsAggregator", on: "BusTestKit", "TestServers"),
+        .testTarget(
+            name: "JourneyTests",
+            dependencies: [
+                "Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "HoneTestKit", "ScriptedModel",
+            ],
+            swiftSettings: strict),
         .tests(of: "Hone", on: "BusTestKit", "TestServers"),
     ],
     swiftLanguageModes: [.v6]

@@ -62,7 +62,7 @@ struct JudgeTests {
             let mark = try #require(request.lastUserText.firstMatch(of: /<<<(DATA-[0-9A-F]+)\n/)).output.1
             #expect(request.lastUserText.contains("<<<\(mark)\n\(trick)\n\(mark)>>>"))
             #expect(request.lastUserText.contains("<<<\(mark)\ngreat phone\n\(mark)>>>"))
-            #expect(request.systemText.contains(mark) && !trick.contains(mark))
+            #expect(request.lastUserText.contains("The mark is \(mark)") && !trick.contains(mark))
         }
     }
 

@@ -79,6 +79,24 @@ struct ExecutionTests {
         }
     }
 
+    @Test("a failed attempt delivered again is told again, not tried again")
+    func redeliveredFailure() async throws {
+        try await Workshop.open { workshop in
+            workshop.models.alpha.replace(script: .first(1, .status(401), then: .text("positive")))
+            let assigned = try await workshop.assign(question)
+            try await workshop.running([Executor.self]) {
+                try await workshop.send(assigned)
+                let first = try #require(try await workshop.posted(TaskFailed.self, reaching: 1).first)
+                try await workshop.redeliver(.tasksAssigned, .standard)
+                let again = try await workshop.posted(TaskFailed.self, reaching: 2)
+                #expect(again.map(\.id) == [first.id, first.id])
+                #expect(again[1].body.error == first.body.error && again[1].body.final)
+            }
+            #expect(workshop.models.alpha.requests.count == 1)
+            #expect(try await workshop.database.counts(["executions"]) == ["executions": 1])
+        }
+    }
+
     @Test("a result that comes after the task has ended is refused")
     func fenced() async throws {
         try await Workshop.open { workshop in

@@ -46,6 +46,20 @@ struct FailOverTests {
         }
     }
 
+    @Test("copies of a failure that arrive together lead to one agent")
+    func together() async throws {
+        try await Workshop.open { workshop in
+            let (failed, id) = (try await failed(workshop, broken), UUID())
+            for _ in 0..<5 { try await workshop.send(failed, id: id) }
+            try await workshop.running([Router.self]) {
+                try await workshop.quiet(.tasksFailed, "router")
+            }
+            let assigned = try await workshop.posted(TaskAssigned.self)
+            #expect(Set(assigned.map(\.id)).count == 1 && Set(assigned.map(\.body.agentID)) == [.bob])
+            #expect(try await workshop.database.counts(["routing_decisions"]) == ["routing_decisions": 2])
+        }
+    }
+
     @Test("when all have tried, the task ends with the last one's reason")
     func exhausted() async throws {
         try await Workshop.open { workshop in

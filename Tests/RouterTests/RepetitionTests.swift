@@ -34,6 +34,23 @@ struct RepetitionTests {
         }
     }
 
+    @Test("copies that arrive together are one task with one agent", arguments: WorkshopBusKind.allCases)
+    func together(_ kind: WorkshopBusKind) async throws {
+        try await Workshop.open(on: kind) { workshop in
+            let id = TaskID.new()
+            let task: JSONValue = ["task_id": .string(id.description), "input": "x", "category": "analysis"]
+            for _ in 0..<5 { try await workshop.submit(task, id: "one") }
+            try await workshop.running([Router.self]) {
+                try await workshop.quiet(.tasksSubmitted, "router")
+            }
+            let record = try #require(try await workshop.store.tasks.load(id))
+            let assigned = try await workshop.posted(TaskAssigned.self)
+            #expect(Set(assigned.map(\.id)).count == 1 && Set(assigned.map(\.body.agentID)) == [record.agentID])
+            #expect(record.attempt == 1)
+            #expect(try await workshop.database.counts(["routing_decisions"]) == ["routing_decisions": 1])
+        }
+    }
+
     @Test("a refusal delivered again is repeated word for word")
     func redeliveredRefusal() async throws {
         try await Workshop.open { workshop in

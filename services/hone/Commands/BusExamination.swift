@@ -12,11 +12,11 @@ struct BusExamination {
     func findings() async -> [Finding] {
         guard let depth = try? await connections.withTransport({ try await $0.depth(of: Topic.all) }) else { return [] }
         let most = connections.source.text("HONE_MAX_BACKLOG").flatMap { Int($0) } ?? 100_000
-        return [Self.groups(depth, namespace: connections.namespace), Self.dead(depth)]
+        return [Self.groups(depth), Self.dead(depth)]
             + Self.backlogs(depth, most: most)
     }
 
-    static func groups(_ depth: BusDepth, namespace: String) -> Finding {
+    static func groups(_ depth: BusDepth) -> Finding {
         let missing = depth.streams.flatMap { stream -> [String] in
             let wanted = Topic.all.filter { topic in stream.belongs(to: topic) }.flatMap(\.groups)
             let there = Set(stream.groups.map(\.name))
