@@ -115,8 +115,8 @@ let package = Package(
         .library("BusTestKit", on: "HoneBus", "HoneCore", "TestServers", .logging),
         .library(
             "HoneTestKit",
-            on: "TestServers", "BusTestKit", "ScriptedModel", "HoneService", "HoneMessages", "HoneStore", "HoneRedis",
-            "HoneModels", .hummingbird),
+            on: "TestServers", "BusTestKit", "ScriptedModel", "HoneService", "HoneBus", "HoneCore", "HoneMessages",
+            "HoneRedis", "HoneStore", "Postgres", "Redis", .lifecycle, .logging),
 
         // MARK: tests
         .tests(of: "Redis", on: "TestServers"),

@@ -1,10 +1,7 @@
-import BusTestKit
-import Foundation
 public import HoneBus
 public import HoneCore
 public import HoneService
 public import HoneStore
-import Logging
 
 /// Everything that services need, private to one test: a bus, a migrated database, model servers, a cast of agents.
 ///

@@ -1,4 +1,5 @@
 import HoneCore
+import HoneMessages
 import HoneStore
 import Testing
 
@@ -30,7 +31,8 @@ struct ApplyTests {
         }
     }
 
-    @Test("what get prints can be applied again, of every kind", arguments: ["model", "agent", "template", "benchmark"])
+    @Test(
+        "what get prints can be applied again, of every kind", arguments: ["model", "agent", "template", "benchmark"])
     func roundTrip(kind: String) async throws {
         try await TestRecord.run { store in
             try await apply(Self.samples, to: store)
@@ -45,7 +47,7 @@ struct ApplyTests {
 
     @Test("one document that does not fit the record keeps all others out")
     func allOrNothing() async throws {
-        try await TestRecord.run { store in
+        try await TestRecord.run { (store) async throws in
             let error = await #expect(throws: ResourceFaults.self) {
                 try await apply(
                     text: "kind: Model\nid: m\nprovider: echo\n---\nkind: Agent\nid: a\nmodel: other\n", to: store)

@@ -9,8 +9,8 @@ import Testing
 struct ProgramTests {
     @Test("wrong usage exits with 2 and says how to get help")
     func usage() async throws {
-        for arguments in ["bogus", "get"] {
-            let outcome = try await HoneProgram().run(arguments)
+        for word in ["bogus", "get"] {
+            let outcome = try await HoneProgram().run(word)
             #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.complaints.contains("Usage: hone"))
         }
         let version = try await HoneProgram().run("--version")
@@ -20,7 +20,8 @@ struct ProgramTests {
     @Test("a setting that does not exist, or is wrong, is one line on standard error and exit code 1")
     func settingsFaults() async throws {
         let program = HoneProgram(environment: [
-            "HONE_CONCURENCY": "4", "HONE_REVIEW_RATE": "often", "REDIS_URL": "redis://x", "DATABASE_URL": "postgres://x",
+            "HONE_CONCURENCY": "4", "HONE_REVIEW_RATE": "often", "REDIS_URL": "redis://x",
+            "DATABASE_URL": "postgres://x",
         ])
         let outcome = try await program.run("config", "--json")
         #expect(outcome.status == 1)
@@ -63,7 +64,9 @@ struct ProgramTests {
         }
         let bus = HoneProgram(environment: ["REDIS_URL": try await TestRedis.shared().url, "HONE_NAMESPACE": "one"])
         #expect(try await bus.run("dead", "list", "--json").output == "{\"items\":[]}\n")
-        let neither = try await HoneProgram(folder: Scratch().path).run("tasks")
+        let empty = try Scratch()
+        let neither = try await HoneProgram(folder: empty.path).run("tasks")
+        withExtendedLifetime(empty) {}
         #expect(neither.status == 1 && neither.complaints.hasPrefix("hone: DATABASE_URL is not set"))
     }
 
@@ -86,7 +89,9 @@ struct ProgramTests {
         let program = HoneProgram(environment: ["REDIS_URL": redis.url, "DATABASE_URL": try await TestRecord.url()])
         let outcome = try await program.run("doctor", "--json")
         let findings = try outcome.json(JSONValue.self)["findings"]?.array ?? []
-        func verdict(_ subject: String) -> String? { findings.first { $0["subject"]?.string == subject }?["verdict"]?.string }
+        func verdict(_ subject: String) -> String? {
+            findings.first { $0["subject"]?.string == subject }?["verdict"]?.string
+        }
         #expect(outcome.status == 1)
         #expect(verdict("settings") == "ok" && verdict("schema") == "ok" && verdict("redis clock") == "ok")
         #expect(verdict("redis maxmemory-policy") == "wrong" && verdict("consumer groups") == "wrong")

@@ -111,15 +111,17 @@ struct ResourceFileTests {
         #expect(agent.prompt?.demonstrations == [Demonstration(user: "on", assistant: "yes")])
     }
 
-    @Test("a text survives being written as YAML, whatever it looks like", arguments: [
-        "yes", "1.0", "null", "", " padded ", "two\nlines", "ends in one\n", "# no comment", "a: b", "日本 \u{1F600}",
-        "- x", "\"quoted\" 'twice'", "tab\there", "{{ input }}", "line\n  indented\n\n\nlast", "~", "1e3", "\u{7F}x",
-    ])
+    @Test(
+        "a text survives being written as YAML, whatever it looks like",
+        arguments: [
+            "yes", "1.0", "null", "", " padded ", "two\nlines", "ends in one\n", "# no comment", "a: b", "日本 \u{1F600}",
+            "- x", "\"quoted\" 'twice'", "tab\there", "{{ input }}", "line\n  indented\n\n\nlast", "~", "1e3",
+            "\u{7F}x",
+        ])
     func writing(text: String) throws {
         let scratch = try Scratch()
-        let quoted = String(decoding: try WireFormat.encode(text), as: UTF8.self)
-        let file = try scratch.file("f.yaml", "{\"kind\":\"Agent\",\"id\":\"a\",\"prompt\":{\"user\":\(quoted)}}")
-        let given = try #require(try ResourceReader.read([file]).first?.resource)
+        let fields: JSONValue = ["id": "a", "prompt": ["user": .string(text)]]
+        let given = try WireFormat.decode(AgentResource.self, from: WireFormat.encode(fields))
         let written = try Get.yaml([given])
         let read = try #require(try ResourceReader.read([scratch.file("w.yaml", written)]).first?.resource)
         #expect((read as? AgentResource)?.prompt?.user == text, "\(written)")

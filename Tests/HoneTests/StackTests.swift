@@ -91,7 +91,8 @@ struct StackTests {
             try await stack.up(more)
             let scaled = try StackState.load(from: stack.folder).services
             #expect(scaled.map(\.id) == ["router", "executor", "executor-2", "executor-3"])
-            #expect(Set(scaled.map(\.metricsPort)).count == 4 && scaled.map(\.process).starts(with: first.map(\.process)))
+            #expect(
+                Set(scaled.map(\.metricsPort)).count == 4 && scaled.map(\.process).starts(with: first.map(\.process)))
             #expect(await StackStatus.services(try StackState.load(from: stack.folder)).allSatisfy(\.isReady))
             more.scale = ["executor": 1]
             try await stack.up(more)
@@ -105,7 +106,7 @@ struct StackTests {
 
     @Test("a service that does not come up is shown with the end of its log, and down still ends the rest")
     func failure() async throws {
-        try await withStack(["router": "#!/bin/sh\necho 'no such luck'\nexit 3\n"]) { stack, _ in
+        try await withStack(["router": "#!/bin/sh\necho 'no such luck'\nexit 3\n"]) { (stack, _) async throws in
             let failure = await #expect(throws: StartFailure.self) { try await stack.up(options) }
             #expect(failure?.lines.first?.hasPrefix("router ended") == true)
             #expect(failure?.lines.last == "no such luck")

@@ -48,10 +48,12 @@ struct SubmitTests {
             #expect(task.input == "I love it" && task.category?.rawValue == "sentiment" && task.taskID != nil)
             return Reply(taskID: task.taskID, status: .completed, output: "positive", scores: Scores(overall: 0.9))
         }
-        let reply = try await outcome.json(Reply.self)
-        #expect(try await outcome.status == 0 && reply.output == "positive" && reply.scores?.overall == 0.9)
+        let done = try await outcome
+        let reply = try done.json(Reply.self)
+        #expect(done.status == 0 && reply.output == "positive" && reply.scores?.overall == 0.9)
         let client = try await client()
-        #expect(try await client.send(RedisCommand("KEYS", [.string("\(namespace):replies.*")])).elements?.isEmpty == true)
+        #expect(
+            try await client.send(RedisCommand("KEYS", [.string("\(namespace):replies.*")])).elements?.isEmpty == true)
         await client.close()
     }
 
@@ -59,8 +61,11 @@ struct SubmitTests {
     func failure() async throws {
         let program = try await program()
         async let outcome = program.run("submit", "x", "--wait", "30")
-        try await evaluate { Reply(taskID: $0.taskID, status: .failed, error: TaskFault(.noCapableAgent, "nobody can")) }
-        #expect(try await outcome.status == 1 && outcome.complaints.contains("no_capable_agent: nobody can"))
+        try await evaluate {
+            Reply(taskID: $0.taskID, status: .failed, error: TaskFault(.noCapableAgent, "nobody can"))
+        }
+        let done = try await outcome
+        #expect(done.status == 1 && done.complaints.contains("no_capable_agent: nobody can"))
     }
 
     @Test("no result in time is exit code 1, and the task goes on")

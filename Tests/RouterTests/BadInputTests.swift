@@ -1,4 +1,3 @@
-import BusTestKit
 import Foundation
 import HoneBus
 import HoneCore

@@ -50,12 +50,15 @@ struct FailOverTests {
     func together() async throws {
         try await Workshop.open { workshop in
             let (failed, id) = (try await failed(workshop, broken), UUID())
+            try await workshop.store.hire(
+                Agent(id: .named("eve"), specialization: [.analysis], model: .beta))
             for _ in 0..<5 { try await workshop.send(failed, id: id) }
             try await workshop.running([Router.self]) {
                 try await workshop.quiet(.tasksFailed, "router")
             }
             let assigned = try await workshop.posted(TaskAssigned.self)
-            #expect(Set(assigned.map(\.id)).count == 1 && Set(assigned.map(\.body.agentID)) == [.bob])
+            #expect(assigned.count == 5 && Set(assigned.map(\.id)).count == 1)
+            #expect(Set(assigned.map(\.body.agentID)) == [.bob])
             #expect(try await workshop.database.counts(["routing_decisions"]) == ["routing_decisions": 2])
         }
     }

@@ -25,7 +25,7 @@ struct FailOver: BatchHandler {
         let ids = batch.map(\.body.taskID)
         let records = Dictionary(try await store.tasks.load(ids).map { ($0.id, $0) }) { first, _ in first }
         let tried = try await store.tasks.triedAgents(ids)
-        let steps = batch.map { message -> RoutingStep in
+        let steps = batch.mapSharing(by: \.id) { message -> RoutingStep in
             guard let record = records[message.body.taskID], !message.isFromRouter else { return .overtaken }
             return step(message.body, record, tried[record.id] ?? [], context)
         }

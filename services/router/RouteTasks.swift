@@ -38,7 +38,7 @@ struct RouteTasks: BatchHandler {
         _ submissions: [Submission], in store: Store, _ context: HandlerContext
     ) async throws -> [RoutingStep] {
         let acceptances = try await store.tasks.accept(submissions)
-        var steps = zip(submissions, acceptances).map { submission, acceptance in
+        var steps = zip(submissions, acceptances).mapSharing(by: \.0.submissionID) { submission, acceptance in
             step(for: submission, acceptance, context)
         }
         steps = try await store.settle(steps)

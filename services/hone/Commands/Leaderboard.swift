@@ -17,7 +17,7 @@ struct LeaderboardCommand: AsyncParsableCommand {
     }
 }
 
-/// The published standings in the order of one view.
+/// The published standings in the order of one view. Cost and time are not kept by category.
 struct LeaderboardView {
     let view: String
     let rows: [(rank: Int?, standing: Standing)]
@@ -46,11 +46,13 @@ struct LeaderboardView {
             let performance = standing.categoryPerformance[view]
             table.add(
                 Format.text(rank), standing.nickname, "\(performance?.count ?? standing.totalTasks)",
-                "\(performance?.passed ?? standing.successfulTasks)",
+                "\(performance.map { $0.count - $0.failed } ?? standing.successfulTasks)",
                 "\(performance?.failed ?? standing.failedTasks)",
                 Format.score(performance.map(\.avgScore) ?? standing.avgOverallScore),
-                Format.score(performance?.quality ?? standing.quality), standing.totalCost.description,
-                Format.decimals(standing.avgDurationSeconds, 2), "\(standing.points)", standing.trend ?? "",
+                Format.score(performance?.quality ?? standing.quality),
+                performance == nil ? standing.totalCost.description : Format.nothing,
+                Format.decimals(performance == nil ? standing.avgDurationSeconds : nil, 2), "\(standing.points)",
+                standing.trend ?? "",
                 standing.badges.joined(separator: ","))
         }
         return table.text(orNothing: "no agent is ranked yet")

@@ -19,7 +19,8 @@ struct PostgresExamination {
             }
         } catch {
             return [
-                .unreachable("postgres", error, advice: "start it (`hone up` starts a private one) or mend DATABASE_URL")
+                .unreachable(
+                    "postgres", error, advice: "start it (`hone up` starts a private one) or mend DATABASE_URL")
             ]
         }
     }

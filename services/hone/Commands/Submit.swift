@@ -73,7 +73,8 @@ private struct Submission {
         }
         try output.show(JSONValue(encoding: reply), or: Format.value(reply.output))
         guard reply.status == .completed else {
-            throw CommandFault("task \(Format.text(reply.taskID)) \(reply.status.rawValue): \(Format.text(reply.error))")
+            throw CommandFault(
+                "task \(Format.text(reply.taskID)) \(reply.status.rawValue): \(Format.text(reply.error))")
         }
     }
 

@@ -16,22 +16,35 @@ struct Watch: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let (task, asJSON) = (taskID?.description, output.json)
+        let viewer = ProgressViewer(task: taskID?.description, asJSON: output.json)
         try await Connections.standard().withTransport { transport in
-            var printer = ProgressPrinter(isSingle: task != nil)
-            for try await delivery in transport.tail(.progress, from: task == nil ? .latest : .oldest) {
-                guard let data = delivery.envelope["data"],
-                    let progress = try? WireFormat.decode(ProgressMade.self, from: .init(data)),
-                    task == nil || progress.subjectID == task
-                else { continue }
-                if asJSON {
-                    try printJSON(JSONValue(encoding: progress))
-                } else {
-                    printer.show(progress)
-                }
-                if task != nil, progress.isLast { return }
-            }
+            try await viewer.follow(transport)
         }
+    }
+}
+
+/// Shows progress as it comes: everything, or one task until it is over.
+struct ProgressViewer {
+    let task: String?
+    let asJSON: Bool
+
+    func follow(_ transport: any BusTransport) async throws {
+        var printer = ProgressPrinter(isSingle: task != nil)
+        var isOver = false
+        var events = transport.tail(.progress, from: task == nil ? .latest : .oldest).makeAsyncIterator()
+        while !isOver, let delivery = try await events.next() {
+            guard let progress = wanted(delivery) else { continue }
+            if asJSON { try printJSON(JSONValue(encoding: progress)) } else { printer.show(progress) }
+            isOver = task != nil && progress.isLast
+        }
+    }
+
+    private func wanted(_ delivery: Delivery) -> ProgressMade? {
+        guard let data = delivery.envelope["data"],
+            let progress = try? WireFormat.decode(ProgressMade.self, from: Data(data)),
+            task == nil || progress.subjectID == task
+        else { return nil }
+        return progress
     }
 }
 

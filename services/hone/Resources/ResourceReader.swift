@@ -38,7 +38,8 @@ struct ResourceReader {
     }
 
     private mutating func read(_ file: String) throws {
-        let data = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
+        let data =
+            file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
         guard let data, let text = String(data: data, encoding: .utf8) else {
             throw CommandFault("\(file) cannot be read as UTF-8")
         }

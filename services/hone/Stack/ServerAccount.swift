@@ -28,7 +28,8 @@ struct ServerAccount {
         for prefix in [plain] + Self.helpfulCapabilities().map({ plain + Self.granting($0) }) {
             if try await Programs.run(prefix + [try Programs.find("stat"), folder]) == 0 { return prefix }
         }
-        throw CommandFault("the account \(name) cannot reach \(folder); open the folders above it, or move the checkout")
+        throw CommandFault(
+            "the account \(name) cannot reach \(folder); open the folders above it, or move the checkout")
     }
 
     private static func granting(_ capability: String) -> [String] {

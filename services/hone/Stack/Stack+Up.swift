@@ -1,6 +1,6 @@
 import Foundation
-import HoneCore
 import HoneBus
+import HoneCore
 import HoneMessages
 import HoneRedis
 import HoneService
