@@ -24,27 +24,36 @@ struct Watch: AsyncParsableCommand {
 }
 
 /// Shows progress as it comes: everything, or one task until it is over.
-struct ProgressViewer {
-    let task: String?
-    let asJSON: Bool
+final class ProgressViewer {
+    private let task: String?
+    private let asJSON: Bool
+    private var printer: ProgressPrinter
+
+    init(task: String?, asJSON: Bool) {
+        self.task = task
+        self.asJSON = asJSON
+        printer = ProgressPrinter(isSingle: task != nil)
+    }
 
     func follow(_ transport: any BusTransport) async throws {
-        var printer = ProgressPrinter(isSingle: task != nil)
-        var isOver = false
-        var events = transport.tail(.progress, from: task == nil ? .latest : .oldest).makeAsyncIterator()
-        while !isOver, let delivery = try await events.next() {
-            guard let progress = wanted(delivery) else { continue }
-            if asJSON { try printJSON(JSONValue(encoding: progress)) } else { printer.show(progress) }
-            isOver = task != nil && progress.isLast
+        for try await delivery in transport.tail(.progress, from: task == nil ? .latest : .oldest)
+        where show(delivery) {
+            return
         }
     }
 
-    private func wanted(_ delivery: Delivery) -> ProgressMade? {
+    /// True when nothing more is worth waiting for.
+    private func show(_ delivery: Delivery) -> Bool {
         guard let data = delivery.envelope["data"],
             let progress = try? WireFormat.decode(ProgressMade.self, from: Data(data)),
             task == nil || progress.subjectID == task
-        else { return nil }
-        return progress
+        else { return false }
+        if asJSON {
+            Terminal.say(String(decoding: data, as: UTF8.self))
+        } else {
+            printer.show(progress)
+        }
+        return task != nil && progress.isLast
     }
 }
 
