@@ -189,8 +189,8 @@ def traffic_table(record, count):
 
 def agreement_table(record):
     rows = record.rows(
-        """select 'judge ' || j.model, count(*), count(*) filter (where unknown),
-                  count(*) filter (where (accuracy_score >= 0.5) = s.passed)
+        """select 'judge ' || j.model, count(*), count(*) filter (where j.unknown),
+                  count(*) filter (where (j.accuracy_score >= 0.5) = s.passed)
            from judgements j join agent_performance_scores s using (task_id) join agent_tasks t on t.id = j.task_id
            where t.session_id = :'session' and purpose = 'calibration' group by 1
            union all
