@@ -60,12 +60,17 @@ final class PerformanceView: Service {
         }
     }
 
-    /// Counts a decision at once, so that a burst spreads before the next refresh.
-    func count(_ decision: RoutingDecision, in category: HoneCore.Category?) {
+    /// Counts a decision at once, so that a burst spreads before the next refresh. While all who can do the work are on
+    /// probation, their share of it says nothing and is not held against them later.
+    func count(_ decision: RoutingDecision, in category: HoneCore.Category?, among candidates: [RoutingCandidate]) {
+        let capable = Set(decision.candidates)
+        let hadChoice = candidates.contains { !$0.isOnProbation && capable.contains($0.id) }
         state.withLock { state in
             state.inFlight[decision.chosen, default: 0] += 1
             state.traffic[category, default: Traffic()].routed += 1
-            if decision.isChosenOnProbation { state.traffic[category, default: Traffic()].routedToProbation += 1 }
+            if decision.isChosenOnProbation, hadChoice {
+                state.traffic[category, default: Traffic()].routedToProbation += 1
+            }
         }
     }
 

@@ -25,7 +25,7 @@ struct RoutingDesk {
         case .failure(let refusal):
             throw refusal.fault
         case .success(let decision):
-            view.count(decision, in: task.category)
+            view.count(decision, in: task.category, among: candidates)
             return route(task, decision)
         }
     }

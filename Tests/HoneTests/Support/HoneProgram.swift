@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Hone
+
 /// The built `hone`, run as people run it.
 struct HoneProgram {
     struct Outcome {
@@ -22,20 +24,23 @@ struct HoneProgram {
     func run(_ arguments: String..., input: String = "") async throws -> Outcome {
         let scratch = try Scratch()
         let (output, complaints) = (try scratch.file("out", ""), try scratch.file("err", ""))
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Self.path())
-        process.arguments = arguments
-        process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
-            .merging(environment) { _, given in given }
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: scratch.file("in", input)))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: complaints))
-        try await Self.finish(process)
+        let (program, given) = (try Self.path(), try scratch.file("in", input))
+        // Not Foundation's `Process`: it takes a child for alive as long as any other child, such as a test's Redis,
+        // holds a file that it inherited by accident.
+        let process = DetachedProcess(
+            command: ["/bin/sh", "-c", Self.script, "run", given, output, complaints, program] + arguments,
+            environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+                .merging(environment) { _, wanted in wanted },
+            folder: folder, log: "/dev/null")
+        let status = try await process.startAndWait()
         return Outcome(
-            status: process.terminationStatus, output: try String(contentsOfFile: output, encoding: .utf8),
+            status: status, output: try String(contentsOfFile: output, encoding: .utf8),
             complaints: try String(contentsOfFile: complaints, encoding: .utf8))
     }
+
+    private static let script = """
+        in=$1 out=$2 err=$3; shift 3; exec "$@" <"$in" >"$out" 2>"$err"
+        """
 
     /// Beside the tests' own program, under the name of its product or of its target.
     private static func path() throws -> String {
@@ -44,17 +49,5 @@ struct HoneProgram {
             .map { ($0 as NSString).deletingLastPathComponent }
         let places = folders.flatMap { ["\($0)/hone", "\($0)/Hone"] }
         return try #require(places.first(where: FileManager.default.isExecutableFile), "hone is not built")
-    }
-
-    private static func finish(_ process: Process) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
     }
 }

@@ -29,7 +29,7 @@ enum Programs {
 
 extension DetachedProcess {
     /// Runs to the end and returns the exit status; 255 for a death by signal.
-    fileprivate func startAndWait() async throws -> Int32 {
+    func startAndWait() async throws -> Int32 {
         let identity = try start()
         var status: Int32 = 0
         while waitpid(identity.pid, &status, WNOHANG) == 0 { try await Task.sleep(for: .milliseconds(10)) }
