@@ -26,6 +26,9 @@ run: setup ## build, start everything, run the sample job, leave the stack runni
 down: ## stop what `make run` or `hone up` started; data stays
 	@infra/scripts/down.sh
 
+scale: ## run more or fewer of a service: make scale executor=3
+	@infra/scripts/hone.sh up $(foreach service,router executor evaluator peer-reviewer stats-aggregator,$(if $($(service)),--scale $(service)=$($(service))))
+
 bench: setup ## measure the journey of a task with the echo model
 	infra/bench/run.sh
 

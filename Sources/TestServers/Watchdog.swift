@@ -30,7 +30,7 @@ final class Watchdog: Sendable {
     init(_ command: [String], log: String, stopSignal: String, scratch: String) throws {
         let (leash, collar) = try openPair()
         let arguments = ["/bin/sh", "-c", Self.script, "watchdog", log, stopSignal, scratch] + command
-        let spawned = spawn(arguments, inputAndOutput: collar)
+        let spawned = spawn(arguments, input: collar, output: collar, errors: nil)
         close(collar)
         guard let shell = spawned, let server = readNumber(leash) else {
             close(leash)
@@ -56,14 +56,18 @@ private func openPair() throws -> (Int32, Int32) {
     return (ends[0], ends[1])
 }
 
-/// Starts a program that reads from and writes to `inputAndOutput`; nil if that fails.
-private func spawn(_ arguments: [String], inputAndOutput: Int32) -> pid_t? {
+/// Starts a program with these files as its standard ones, nil for nothing; nil if that fails.
+func spawn(_ arguments: [String], input: Int32?, output: Int32?, errors: Int32?) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, inputAndOutput, 0)
-    posix_spawn_file_actions_adddup2(&actions, inputAndOutput, 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    for (number, file) in [input, output, errors].enumerated() {
+        if let file {
+            posix_spawn_file_actions_adddup2(&actions, file, Int32(number))
+        } else {
+            posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", O_RDWR, 0)
+        }
+    }
     // The threads of Swift block signals, and a child would inherit that: neither TERM nor CHLD would reach it.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -21,15 +21,8 @@ struct Recount: Service {
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: Self.interval)) != nil {
-                do {
-                    _ = try await check()
-                } catch is CancellationError {
-                } catch {
-                    logger.warning("the recount did not finish", metadata: ["error": "\(error)"])
-                }
-            }
+        await refreshUntilShutdown(every: Self.interval, "the recount", logger: logger) {
+            _ = try await check()
         }
     }
 

@@ -26,15 +26,8 @@ final class TrustBook: Service {
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
-                do {
-                    try await self.refresh()
-                } catch is CancellationError {
-                } catch {
-                    self.logger.warning("reviewers' reliability is not fresh", metadata: ["error": "\(error)"])
-                }
-            }
+        await refreshUntilShutdown(every: Self.refreshInterval, "reviewers' reliability", logger: logger) {
+            try await self.refresh()
         }
     }
 
