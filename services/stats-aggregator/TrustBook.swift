@@ -1,5 +1,6 @@
 import HoneCore
 import HoneIntelligence
+import HoneService
 import HoneStore
 import Logging
 import ServiceLifecycle
