@@ -1,0 +1,1 @@
+// The nouns of Hone: ids, money, JSON, tasks, agents, scores, faults. Values only.

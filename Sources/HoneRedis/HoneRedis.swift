@@ -1,0 +1,1 @@
+// The bus on Redis streams: groups, leases, delayed retries, dead letters, trimming, tails.

@@ -1,0 +1,1 @@
+// Throw-away Redis and Postgres servers for tests. Knows nothing of Hone.
