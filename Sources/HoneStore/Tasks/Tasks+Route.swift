@@ -50,13 +50,17 @@ extension Tasks {
                 ) as route (
                     task_id, attempt, agent_id, prompt_id, category, complexity, decision_id, policy, candidates,
                     scores, propensities, feature_names, features, reason, seed)
+            ), locked as (
+                -- In one order everywhere, so that two routers that share tasks cannot lock each other out.
+                select task.id from agent_tasks as task join route on route.task_id = task.id
+                order by task.id for no key update of task
             ), moved as (
                 update agent_tasks as task
                 set status = 'routed', attempt = route.attempt, agent_id = route.agent_id,
                     prompt_id = route.prompt_id, routing_decision_id = route.decision_id,
                     category = coalesce(route.category, task.category),
                     complexity = coalesce(route.complexity, task.complexity), moved_at = now()
-                from route
+                from route join locked on locked.id = route.task_id
                 where task.id = route.task_id and task.attempt = route.attempt - 1
                     and task.status in ('submitted', 'routed', 'running')
                 returning task.id
