@@ -11,7 +11,7 @@ public final class RedisTransport: BusTransport {
     let endpoint: RedisEndpoint
     let options: RedisTransportOptions
     let keys: RedisKeys
-    let commands: RedisClient
+    let commands: any RedisExecutor
     let readers: ReaderPool
 
     /// Connects lazily; ``prepare(_:)`` says whether the server is fit.

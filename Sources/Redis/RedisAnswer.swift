@@ -43,7 +43,7 @@ struct RedisAnswer {
     }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     func ask(_ command: RedisCommand) async throws -> RedisAnswer {
         RedisAnswer(try await send(command), to: command.name)
     }

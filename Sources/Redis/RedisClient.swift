@@ -8,7 +8,7 @@
 ///
 /// A cancelled caller returns at once with `CancellationError`. If its command blocks in the server, the connection is
 /// dropped, so that the server gives no message to a reader who has left.
-public final class RedisClient: Sendable {
+public final class RedisClient: RedisExecutor {
     public let endpoint: RedisEndpoint
     private let mailbox = RedisMailbox()
     private let cutoff = SocketCutoff()

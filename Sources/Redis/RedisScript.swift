@@ -28,7 +28,7 @@ extension RedisCommand {
     }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// Runs a script. Only when the server does not know it, the source is sent along.
     @discardableResult
     public func run(

@@ -6,7 +6,7 @@ extension RedisCommand {
     public static func configGet(_ pattern: String) -> RedisCommand { RedisCommand("CONFIG GET", [.string(pattern)]) }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// Whether the server is there and lets us in; throws if not.
     public func ping() async throws { try await send(.ping) }
 

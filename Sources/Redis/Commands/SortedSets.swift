@@ -65,7 +65,7 @@ extension RedisCommand {
     }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// Adds members or changes their scores; returns how many are new.
     @discardableResult
     public func zadd(_ key: String, _ members: [RedisScoredMember]) async throws -> Int {

@@ -31,7 +31,7 @@ extension RedisCommand {
     static func idle(_ time: Duration) -> RedisArgument { .integer(max(0, time.wholeMilliseconds)) }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// Takes over entries that their consumers have not touched for `minIdle`, and counts a delivery for each.
     public func xautoclaim(
         _ key: String, group: String, consumer: String, minIdle: Duration, start: RedisStreamID = .zero,

@@ -29,7 +29,7 @@ extension RedisCommand {
     }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// Creates a group that begins at an id (`0` for all entries, `$` for those to come). False if it was there.
     @discardableResult
     public func xgroupCreate(

@@ -37,7 +37,7 @@ extension RedisCommand {
     }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// Throws `server` with the code `ERR` when there is no such stream, as the next two do.
     public func xinfoStream(_ key: String) async throws -> RedisStreamInfo {
         let facts = try await RedisFacts(ask(.xinfoStream(key)))

@@ -33,7 +33,7 @@ extension RedisCommand {
     }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// How much a group has pending, and who holds it.
     public func xpending(_ key: String, group: String) async throws -> RedisPendingSummary {
         let parts = try await ask(RedisCommand.xpending(key, group: group)).elements(atLeast: 4)

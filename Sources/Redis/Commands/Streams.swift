@@ -46,7 +46,7 @@ extension [RedisStreamID] {
     var arguments: [RedisArgument] { map { .string($0.description) } }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// Adds an entry and returns its id. `maxLength` lets Redis drop the oldest entries beyond about that many.
     @discardableResult
     public func xadd(

@@ -26,7 +26,7 @@ extension RedisCommand {
     public static func hgetall(_ key: String) -> RedisCommand { RedisCommand("HGETALL", [.string(key)]) }
 }
 
-extension RedisClient {
+extension RedisExecutor {
     /// The value of a key, nil if there is none.
     public func get(_ key: String) async throws -> [UInt8]? {
         let answer = try await ask(.get(key))

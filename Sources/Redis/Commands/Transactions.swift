@@ -1,4 +1,4 @@
-extension RedisClient {
+extension RedisExecutor {
     /// Carries out commands as one step, `MULTI` to `EXEC`, with one write; returns their replies.
     ///
     /// Any error reply is thrown and names its command. An error at queueing (a wrong name, out of memory) means that
