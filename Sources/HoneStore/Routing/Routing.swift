@@ -37,7 +37,7 @@ public struct Routing: Sendable {
         let rows = try await executor.query(
             """
             select agent_id as "agentID", count(*) as count from agent_tasks
-            where status in ('submitted', 'routed', 'running') and agent_id is not null and failed_attempt < attempt
+            where finished_at is null and agent_id is not null and failed_attempt < attempt
             group by agent_id
             """, as: Row.self)
         return Dictionary(rows.map { ($0.agentID, $0.count) }) { first, _ in first }

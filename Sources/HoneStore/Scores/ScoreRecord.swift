@@ -34,7 +34,7 @@ public struct ScoreRecord: Sendable, Decodable, Hashable {
     /// Nil lets the database's clock say.
     public var createdAt: Date?
     /// Read only: the last rating of a person, written through ``Feedback``.
-    public private(set) var userRating: Int?
+    public internal(set) var userRating: Int?
 
     public init(
         taskID: TaskID, agentID: AgentID, attempt: Int, promptID: PromptID? = nil, category: HoneCore.Category?,

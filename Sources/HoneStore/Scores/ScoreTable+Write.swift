@@ -1,9 +1,10 @@
+import Foundation
 public import HoneCore
 import Postgres
 
 extension ScoreTable {
-    /// Inserts what is not there; returns the tasks it inserted. A rating that came first is taken along.
-    func write(_ rows: [ScoreRecord]) async throws -> [TaskID] {
+    /// Inserts what is not there; returns what it inserted. A rating that came first is taken along.
+    func write(_ rows: [ScoreRecord]) async throws -> [WrittenScore] {
         try await executor.query(
             """
             insert into agent_performance_scores (
@@ -19,8 +20,8 @@ extension ScoreTable {
                 order by created_at desc, id limit 1) as rated on true
             order by score.task_id
             on conflict (task_id) do nothing
-            returning task_id
-            """, as: TaskID.self)
+            returning task_id as "taskID", created_at, user_rating
+            """, as: WrittenScore.self)
     }
 
     private static func rows(_ rows: [ScoreRecord]) -> SQL {
@@ -78,5 +79,22 @@ extension ScoreTable {
             returning score.task_id
             """, as: TaskID.self)
         return Set(judged)
+    }
+}
+
+/// What the table knows of a new score beyond what it was given.
+struct WrittenScore: Decodable {
+    var taskID: TaskID
+    var createdAt: Date
+    var userRating: Int?
+}
+
+extension ScoreRecord {
+    func written(as row: WrittenScore) -> ScoreRecord {
+        var score = self
+        score.createdAt = row.createdAt
+        score.userRating = row.userRating
+        score.feedback = feedback?.storable
+        return score
     }
 }

@@ -23,7 +23,8 @@ public struct ScoreTable: Sendable {
 
     /// The scores of these tasks; tasks without any are left out.
     public func load(_ ids: [TaskID]) async throws -> [ScoreRecord] {
-        try await executor.query(
+        guard !ids.isEmpty else { return [] }
+        return try await executor.query(
             """
             select task_id as "taskID", agent_id as "agentID", attempt, prompt_id as "promptID",
                 objective_category as category, task_complexity as complexity,
@@ -40,9 +41,11 @@ public struct ScoreTable: Sendable {
     /// Writes scores; a task that has some keeps them.
     public func insert(_ scores: [ScoreRecord]) async throws -> ScoreInsertion {
         guard !scores.isEmpty else { return ScoreInsertion(inserted: [], stored: [:]) }
-        let inserted = Set(try await write(scores))
-        let stored = try await load(scores.map(\.taskID))
+        let written = Dictionary(try await write(scores).map { ($0.taskID, $0) }) { first, _ in first }
+        let known = try await load(scores.map(\.taskID).filter { written[$0] == nil })
+        let fresh = scores.compactMap { score in written[score.taskID].map { score.written(as: $0) } }
         return ScoreInsertion(
-            inserted: inserted, stored: Dictionary(stored.map { ($0.taskID, $0) }) { first, _ in first })
+            inserted: Set(written.keys),
+            stored: Dictionary((known + fresh).map { ($0.taskID, $0) }) { first, _ in first })
     }
 }
