@@ -14,6 +14,8 @@ public struct Publication: Sendable {
     public let id: UUID
     public let type: String
     public var traceparent: String?
+    /// CloudEvents `source`, where it is not Hone itself.
+    public var source: String?
     /// The JSON payload.
     public let data: Data
 
@@ -35,5 +37,14 @@ public struct Publication: Sendable {
         self.type = type
         self.traceparent = traceparent
         data = try WireFormat.encode(message)
+    }
+
+    /// A payload from elsewhere, passed on as it came; it need not be JSON.
+    public init(passingOn data: Data, type: String, to topic: Topic, id: UUID, source: String) {
+        destination = .topic(topic, lane: nil, partitionKey: "")
+        self.id = id
+        self.type = type
+        self.source = source
+        self.data = data
     }
 }

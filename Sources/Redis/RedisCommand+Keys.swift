@@ -6,6 +6,7 @@ extension RedisCommand {
         if Self.keyless.contains(name) || Self.keylessFamilies.contains(where: name.hasPrefix) { return [] }
         switch name {
         case "DEL", "UNLINK", "EXISTS", "TOUCH", "MGET": return arguments[...]
+        case "LMOVE", "BLMOVE": return arguments.prefix(2)
         case "EVAL", "EVALSHA", "FCALL": return counted
         case "XREAD", "XREADGROUP": return streams
         default: return arguments.prefix(1)

@@ -114,29 +114,9 @@ extension TestPostgres {
 }
 
 /// Runs a program to its end; a failure says what it wrote.
-///
-/// Not with Foundation's `Process`: that takes a child for alive as long as any other child, such as a Redis that
-/// another thread starts at the same moment, holds the socket that it inherited by accident.
 private func execute(_ command: [String]) async throws {
-    let log = FileManager.default.temporaryDirectory.path + "/test-tool-\(UUID().uuidString)"
-    let file = open(log, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    defer {
-        close(file)
-        try? FileManager.default.removeItem(atPath: log)
+    let outcome = try await runProgram(command)
+    guard outcome.status == 0 else {
+        throw ServerFailure("\(command.joined(separator: " ")): \(outcome.output)\(outcome.complaints)")
     }
-    let whole = ["/usr/bin/env", "--chdir=/"] + command
-    guard file >= 0, let process = spawn(whole, input: nil, output: file, errors: file) else {
-        throw ServerFailure("\(command.joined(separator: " ")) could not be started")
-    }
-    guard try await exitStatus(of: process) == 0 else {
-        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        throw ServerFailure("\(command.joined(separator: " ")): \(text)")
-    }
-}
-
-/// Waits for a child of ours; a death by signal is a status too.
-private func exitStatus(of process: pid_t) async throws -> Int32 {
-    var status: Int32 = 0
-    while waitpid(process, &status, WNOHANG) == 0 { try await Task.sleep(for: .milliseconds(5)) }
-    return status
 }

@@ -41,6 +41,7 @@ struct KeySlotTests {
             (.xreadgroup(group: "STREAMS", consumer: "STREAMS", streams: ["a", "b"]), ["a", "b"]),
             (.evalsha(RedisScript("return 1"), keys: ["a", "b"], arguments: ["c"]), ["a", "b"]),
             (.eval(RedisScript("return 1"), keys: [], arguments: ["c"]), []),
+            (.lmove(from: "a", .right, to: "b", .left), ["a", "b"]),
             (.ping, []), (.info("server"), []), (.configGet("*"), []),
             (RedisCommand("SCRIPT LOAD", ["return 1"]), []),
         ])

@@ -20,5 +20,6 @@ enum Router: ServiceDefinition {
         assembly.run(view)
         try assembly.handle(RouteTasks(store: assembly.store, desk: desk, replies: replies))
         try assembly.handle(FailOver(store: assembly.store, desk: desk))
+        if let celery = assembly.settings.celery { try assembly.letIn(celery) }
     }
 }

@@ -16,7 +16,7 @@ public struct Setting: Sendable, Hashable {
 
 extension Setting {
     /// Every setting of every service. A name that starts with `HONE_` and is not here stops the start.
-    public static let all: [Setting] = stores + bus + services + models + outside
+    public static let all: [Setting] = stores + bus + services + celery + models + outside
 
     private static let stores = [
         Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
@@ -54,6 +54,13 @@ extension Setting {
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),
         Setting("OPTIMIZATION_MEMORY_RETENTION_DAYS", default: "90", "days that an insight is kept"),
         Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest improvement session"),
+    ]
+
+    private static let celery = [
+        Setting("HONE_CELERY_QUEUE", "Celery queue whose hone.submit tasks the router takes; off when not set"),
+        Setting("HONE_CELERY_BROKER_URL", isSecret: true, "Redis of that queue; REDIS_URL when not set"),
+        Setting("HONE_CELERY_RESULT_URL", isSecret: true, "Redis of Celery's results; the queue's when not set"),
+        Setting("HONE_CELERY_RESULT_TTL", default: "24h", "how long a result waits for its Celery client"),
     ]
 
     private static let models = [

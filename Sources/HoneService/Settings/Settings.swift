@@ -34,6 +34,8 @@ public struct Settings: Sendable {
     public var reflectionModel: ModelID?
     public var embeddingModel: ModelID?
     public var openAIBaseURL: String?
+    /// nil: no Celery producers.
+    public var celery: CelerySettings?
     public var source: SettingsSource
 
     /// Reads and checks everything; throws every fault at once.
@@ -70,6 +72,7 @@ public struct Settings: Sendable {
         reflectionModel = reader.model("HONE_REFLECTION_MODEL")
         embeddingModel = reader.model("HONE_EMBEDDING_MODEL")
         openAIBaseURL = source.text("OPENAI_BASE_URL")
+        celery = CelerySettings(&reader, broker: redisURL)
         reader.refuseUnknownNames()
         guard reader.faults.isEmpty else { throw SettingsFault(lines: reader.faults) }
     }
