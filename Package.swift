@@ -98,7 +98,7 @@ let package = Package(
             .arguments, .asyncAlgorithms, .configuration, .hummingbird, .lifecycle, .logging, .metrics, .unixSignals),
 
         // MARK: services
-        .service("router", "Router", on: "HoneIntelligence", "HoneModels", "HoneRedis"),
+        .service("router", "Router", on: "HoneIntelligence", "HoneModels", "HoneRedis", .metrics),
         .service("executor", "Executor", on: "HoneModels"),
         .service("evaluator", "Evaluator", on: "HoneIntelligence", "HoneModels"),
         .service("peer-reviewer", "PeerReviewer", on: "HoneIntelligence", "HoneModels"),

@@ -7,6 +7,7 @@ struct MemoryBus {
     struct Entry {
         let sequence: Int
         let envelope: Envelope
+        let arrival = Date()
         var id: String { "\(sequence)-0" }
     }
 
@@ -39,6 +40,13 @@ struct MemoryBus {
             return low
         }
 
+        /// The first entry that the group has not settled.
+        func oldest(neededBy group: Group) -> Entry? {
+            let pending = group.pending.keys.compactMap(entry).min { $0.sequence < $1.sequence }
+            let next = index(after: group.lastDelivered)
+            return pending ?? (entries.indices.contains(next) ? entries[next] : nil)
+        }
+
         func entry(_ id: String) -> Entry? {
             let index = index(after: MemoryBus.sequence(of: id) - 1)
             return entries.indices.contains(index) && entries[index].id == id ? entries[index] : nil
@@ -53,6 +61,9 @@ struct MemoryBus {
 
     var streams: [String: Stream] = [:]
     var delayed: [Delayed] = []
+    var epoch: (name: String, began: Date)?
+    var memory = BusMemory(bytes: 0, limit: nil)
+    var backlog: (figure: Int, until: ContinuousClock.Instant)?
     private(set) var lastSequence = 0
 
     init() {}
@@ -60,6 +71,11 @@ struct MemoryBus {
     /// Empty, with ids that go on where those of `lost` ended.
     init(after lost: MemoryBus) {
         lastSequence = lost.lastSequence
+        memory = lost.memory
+    }
+
+    mutating func beginEpoch() {
+        epoch = epoch ?? (UUID().uuidString, Date())
     }
 
     static func sequence(of id: String) -> Int {
@@ -167,7 +183,8 @@ struct MemoryBus {
         let groups = stream.groups.sorted { $0.key < $1.key }.map { name, group in
             BusDepth.Group(
                 name: name, lag: stream.entries.count - stream.index(after: group.lastDelivered),
-                pending: group.pending.count, members: Set(group.pending.values.map(\.consumer)).count)
+                pending: group.pending.count, members: Set(group.pending.values.map(\.consumer)).count,
+                oldest: stream.oldest(neededBy: group)?.arrival)
         }
         return BusDepth.Stream(key: key, length: stream.entries.count, groups: groups)
     }

@@ -67,6 +67,7 @@ public final class MemoryTransport: BusTransport {
                     for group in topic.groups { bus.createGroup(group, on: key(stream)) }
                 }
             }
+            bus.beginEpoch()
         }
     }
 

@@ -8,6 +8,8 @@ struct RedisKeys: Sendable {
 
     var delayed: String { "\(namespace):delayed" }
     var dead: String { "\(namespace):dead" }
+    var epoch: String { "\(namespace):epoch" }
+    var backlog: String { "\(namespace):backlog" }
 
     func key(_ stream: StreamName) -> String { stream.key(in: namespace) }
 

@@ -1,3 +1,4 @@
+import Foundation
 public import HoneBus
 import Redis
 
@@ -5,7 +6,7 @@ extension RedisTransport {
     public func depth(of topics: [Topic]) async throws -> BusDepth {
         let streams = topics.flatMap(self.streams).map(keys.key)
         var questions = streams.flatMap { [RedisCommand.xlen($0), RedisCommand.xinfoGroups($0)] }
-        questions += [.zcard(keys.delayed), .xlen(keys.dead)]
+        questions += [.zcard(keys.delayed), .xlen(keys.dead), .time]
         // One transaction: else a message on its way from the delayed set to its stream would be seen in neither.
         let replies = try await translating(keys: streams) {
             try await commands.pipeline([RedisCommand("MULTI")] + questions + [RedisCommand("EXEC")])
@@ -13,11 +14,13 @@ extension RedisTransport {
         guard let answers = replies.last?.elements, answers.count == questions.count else {
             throw BusError.refused("EXEC answered nothing")
         }
-        return BusDepth(
+        let depth = BusDepth(
             streams: try streams.enumerated().map { index, key in
                 try BusDepth.Stream(key: key, length: answers[2 * index], groups: answers[2 * index + 1])
             },
-            delayed: answers[2 * streams.count].int ?? 0, dead: answers[2 * streams.count + 1].int ?? 0)
+            delayed: answers[2 * streams.count].int ?? 0, dead: answers[2 * streams.count + 1].int ?? 0,
+            asOf: Date(time: answers[2 * streams.count + 2]) ?? options.clock())
+        return try await adding(frontiersOf: depth, lastDelivered: streams.indices.map { answers[2 * $0 + 1] })
     }
 }
 
@@ -33,10 +36,7 @@ extension BusDepth.Stream {
 
 extension BusDepth.Group {
     fileprivate init(_ reply: RedisValue, of length: Int) {
-        let words = reply.elements ?? []
-        let facts = Dictionary(
-            stride(from: 0, to: words.count - 1, by: 2).map { (words[$0].string ?? "", words[$0 + 1]) }
-        ) { first, _ in first }
+        let facts = reply.facts
         // Redis cannot always tell the lag; then everything may be waiting.
         self.init(
             name: facts["name"]?.string ?? "", lag: facts["lag"]?.int ?? length,

@@ -14,6 +14,7 @@ extension RedisTransport {
         for topic in topics where !topic.groups.isEmpty {
             for stream in streams(of: topic) { try await createGroups(topic.groups, on: keys.key(stream)) }
         }
+        try await beginEpoch()
     }
 
     private func checkVersion() async throws {

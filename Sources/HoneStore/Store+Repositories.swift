@@ -14,5 +14,6 @@ extension Store {
     public var statistics: Statistics { Statistics(executor: executor) }
     public var benchmarks: Benchmarks { Benchmarks(executor: executor) }
     public var logs: Logs { Logs(executor: executor) }
+    public var reconciler: Reconciler { Reconciler(executor: executor) }
     public var locks: Locks { Locks(executor: executor) }
 }

@@ -13,17 +13,25 @@ public protocol WorkshopBus: Sendable {
     func add(_ envelope: Envelope, to key: String) async throws
     /// What a stream holds, the first entry first.
     func entries(of key: String) async throws -> [Envelope]
+    /// Loses everything, groups included, as `FLUSHALL` does. Not on a server that others share.
+    func loseEverything() async throws
     func close() async
 }
 
 /// Which bus a workshop stands on.
 public enum WorkshopBusKind: String, Sendable, CaseIterable {
     case memory, redis
+    /// A server that nobody else uses.
+    case ownRedis
+
+    /// What a test that could do with any is run on.
+    public static let allCases: [WorkshopBusKind] = [.memory, .redis]
 
     func make() async throws -> any WorkshopBus {
         switch self {
         case .memory: MemoryWorkshopBus()
-        case .redis: try await RedisWorkshopBus()
+        case .redis: try await RedisWorkshopBus(on: TestRedis.shared(), isShared: true)
+        case .ownRedis: try await RedisWorkshopBus(on: TestRedis.start(), isShared: false)
         }
     }
 }
@@ -37,17 +45,22 @@ struct MemoryWorkshopBus: WorkshopBus {
 
     func add(_ envelope: Envelope, to key: String) async throws { memory.add(envelope, to: key) }
     func entries(of key: String) async throws -> [Envelope] { memory.entries(of: key) }
+    func loseEverything() async throws { memory.flush() }
     func close() async {}
 }
 
-/// A namespace of its own on the process's Redis server.
+/// A namespace of its own on a Redis server.
 struct RedisWorkshopBus: WorkshopBus {
     let namespace = "workshop-\(UInt64.random(in: .min ... .max))"
+    private let server: TestRedis
+    private let isShared: Bool
     private let redis: RedisTransport
     private let client: RedisClient
 
-    init() async throws {
-        let endpoint = try RedisEndpoint(url: try await TestRedis.shared().url)
+    init(on server: TestRedis, isShared: Bool) throws {
+        self.server = server
+        self.isShared = isShared
+        let endpoint = try RedisEndpoint(url: server.url)
         var options = RedisTransportOptions()
         options.namespace = namespace
         redis = RedisTransport(endpoint, options: options)
@@ -62,6 +75,11 @@ struct RedisWorkshopBus: WorkshopBus {
 
     func entries(of key: String) async throws -> [Envelope] {
         try await client.xrange(key).map { Envelope($0.fields.map { .init($0.name, $0.value) }) }
+    }
+
+    func loseEverything() async throws {
+        guard !isShared else { throw Missing(what: "Redis of its own") }
+        try await client.flushall()
     }
 
     func close() async {

@@ -89,24 +89,6 @@ struct RouteTests {
         }
     }
 
-    @Test("stalled tasks are claimed once by whoever comes first")
-    func stalled() async throws {
-        try await TestStore.run { store, pool in
-            var ids: Set<TaskID> = []
-            for _ in 0..<5 { ids.insert(try await store.routedTask()) }
-            _ = try await store.completedTask()
-            #expect(try await store.tasks.claimStalled(before: .now.addingTimeInterval(-60), limit: 10).isEmpty)
-
-            try await pool.run("update agent_tasks set moved_at = now() - interval '1 hour'")
-            let minuteAgo = Date.now.addingTimeInterval(-60)
-            async let one = store.tasks.claimStalled(before: minuteAgo, limit: 3)
-            async let other = store.tasks.claimStalled(before: minuteAgo, limit: 3)
-            let claimed = try await one + other
-            #expect(claimed.count == 5 && Set(claimed.map(\.id)) == ids)
-            #expect(try await store.tasks.claimStalled(before: minuteAgo, limit: 10).isEmpty)
-        }
-    }
-
     @Test("only one transaction at a time holds a named lock")
     func lock() async throws {
         try await TestStore.run { store, _ in

@@ -38,33 +38,8 @@ struct ScoringDesk {
         of score: ScoreRecord, _ work: FinishedWork, after message: Received<Body>
     ) throws -> [Publication] {
         let trace = work.traceparent ?? message.traceparent
-        let completed = try Publication(
-            EvaluationCompleted(score), id: work.taskID.uuid.derived(EvaluationCompleted.type), traceparent: trace)
-        let reply = try work.replyTo.map { key in
-            try Reply(score, work).publication(to: key, id: work.taskID.uuid.derived(Reply.type), traceparent: trace)
-        }
-        return [completed] + [reply].compactMap(\.self)
-    }
-}
-
-extension EvaluationCompleted {
-    init(_ score: ScoreRecord) {
-        self.init(
-            taskID: score.taskID, agentID: score.agentID, promptID: score.promptID, category: score.category,
-            complexity: score.complexity, scores: score.scores, passed: score.passed, feedback: score.feedback,
-            evaluator: Evaluator(
-                kind: score.evaluatorKind == .check ? .check : .judge, model: score.evaluatorModel),
-            costUSD: score.cost?.dollars, durationSeconds: score.durationSeconds,
-            costPerQualityPoint: score.costPerQualityPoint, experimentID: score.experimentID)
-    }
-}
-
-extension Reply {
-    init(_ score: ScoreRecord, _ work: FinishedWork) {
-        self.init(
-            taskID: work.taskID, status: work.status, output: work.output, scores: score.scores,
-            agentID: work.agentID, costUSD: work.cost?.dollars, durationSeconds: work.durationSeconds,
-            metadata: work.metadata)
+        return try [score.announcement(traceparent: trace), score.reply(of: work, traceparent: trace)].compactMap(
+            \.self)
     }
 }
 

@@ -8,12 +8,14 @@ import Logging
 
 /// Runs one assigned task and announces what became of it.
 struct ExecuteTask: MessageHandler {
-    let runner: AgentRunner
+    private let runner: AgentRunner
+    private let heartbeat: Heartbeat
     private let beginnings: GroupCommit<AttemptKey, Beginning>
     private let results: GroupCommit<ExecutionRecord, Recording>
 
-    init(store: Store, runner: AgentRunner) {
+    init(store: Store, runner: AgentRunner, heartbeat: Heartbeat) {
         self.runner = runner
+        self.heartbeat = heartbeat
         beginnings = GroupCommit { try await store.executions.begin($0) }
         results = GroupCommit { try await store.executions.record($0) }
     }
@@ -24,7 +26,7 @@ struct ExecuteTask: MessageHandler {
         case .started:
             return try await execute(message, in: context)
         case .over(let record):
-            return .done(publish: [try message.announcing(record)])
+            return .done(publish: [try record.announcement(causedBy: message.traceparent)])
         case .superseded(let status):
             context.logger.info("not this attempt's turn", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
             return .done
@@ -32,13 +34,15 @@ struct ExecuteTask: MessageHandler {
     }
 
     private func execute(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
-        let record = try await runner.run(message, at: context.now)
+        let record = try await heartbeat.during(message.body.key) {
+            try await runner.run(message, at: context.now)
+        }
         switch try await results.submit(record) {
         case .recorded:
             runner.announceEnd(of: record)
-            return .done(publish: [try message.announcing(record)])
+            return .done(publish: [try record.announcement(causedBy: message.traceparent)])
         case .again(let earlier):
-            return .done(publish: [try message.announcing(earlier)])
+            return .done(publish: [try earlier.announcement(causedBy: message.traceparent)])
         case .refused(let status):
             context.logger.info("the result came too late", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
             return .done
@@ -53,23 +57,12 @@ struct ExecuteTask: MessageHandler {
         let fault = TaskFault(.internal, "the executor gave up: \(message.fault.code.rawValue)")
         let record = ExecutionRecord(
             taskID: body.taskID, attempt: body.attempt, agentID: body.agentID, promptID: body.promptID,
-            durationSeconds: 0, result: .failed(fault, final: false), endedAt: context.now)
+            durationSeconds: 0, result: .failed(fault, final: false))
         guard case .recorded = try await results.submit(record) else { return [] }
-        let failed = TaskFailed(record, fault: fault)
-        return [try Publication(failed, id: message.id.derived(TaskFailed.type), traceparent: message.traceparent)]
+        return [try record.announcement(causedBy: message.traceparent)]
     }
 }
 
 extension TaskAssigned {
     var key: AttemptKey { AttemptKey(taskID: taskID, attempt: attempt, agentID: agentID) }
-}
-
-extension Received<TaskAssigned> {
-    /// The follow-up that tells what became of an attempt; the same record gives the same message.
-    func announcing(_ record: ExecutionRecord) throws -> Publication {
-        switch record.result {
-        case .completed(let output): try causes(TaskCompleted(record, output: output))
-        case .failed(let fault, _): try causes(TaskFailed(record, fault: fault))
-        }
-    }
 }

@@ -8,8 +8,11 @@ enum Executor: ServiceDefinition {
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
         let directory = try await assembly.directory()
+        let heartbeat = Heartbeat(store: assembly.store, logger: assembly.logger)
+        assembly.run(heartbeat)
         try assembly.handle(
             ExecuteTask(
-                store: assembly.store, runner: AgentRunner(directory: directory, progress: assembly.progress)))
+                store: assembly.store, runner: AgentRunner(directory: directory, progress: assembly.progress),
+                heartbeat: heartbeat))
     }
 }

@@ -5,28 +5,59 @@ import HoneMessages
 import HoneService
 import HoneStore
 
-/// Decides whether a task is reviewed: always where it matters most, else by chance.
+/// Decides who reviews a task: always where it matters most, else by chance. A decision stands once it is on record.
 struct ReviewChoice {
+    /// An evaluated task, and when it came.
+    struct Question {
+        let evaluation: EvaluationCompleted
+        let now: Date
+    }
+
     let sampling: ReviewSampling
     /// What is reviewed whatever the rate.
     let always: Set<ReviewReason>
     let directory: Directory
     let store: Store
 
-    func decide(_ evaluation: EvaluationCompleted, _ score: ScoreRecord?, at now: Date) async throws -> ReviewDecision {
-        sampling.decide(
-            evaluation.taskID, isOnProbation: try await isOnProbation(evaluation.agentID, at: now),
+    /// The plans for many tasks at once; one that has no score owes no review.
+    func plans(for questions: [Question]) async throws -> [ReviewPlan] {
+        let scores = try await store.scores.load(questions.map(\.evaluation.taskID))
+        let known = Dictionary(scores.map { ($0.taskID, $0) }) { first, _ in first }
+        let reviewers = try await store.reviews.reviewers().map(\.agent.id)
+        let standings = try await standings()
+        let drafts = questions.compactMap { question in
+            known[question.evaluation.taskID].map { draft(question, $0, reviewers, standings) }
+        }
+        let plans = try await store.reviews.plan(drafts)
+        return questions.map { question in
+            plans[question.evaluation.taskID] ?? ReviewPlan(taskID: question.evaluation.taskID, reviewers: [])
+        }
+    }
+
+    private func draft(
+        _ question: Question, _ score: ScoreRecord, _ reviewers: [AgentID], _ standings: [AgentID: Int]
+    ) -> ReviewPlan {
+        let evaluation = question.evaluation
+        let decision = sampling.decide(
+            evaluation.taskID, isOnProbation: isOnProbation(score.agentID, standings, at: question.now),
             failedCheck: always.contains(.failed) && evaluation.evaluator.kind == .check && evaluation.passed == false,
-            isDisputed: always.contains(.disputed) && score?.userRating.map { $0 < 3 } ?? false)
+            isDisputed: always.contains(.disputed) && score.userRating.map { $0 < 3 } ?? false)
+        guard case .review(let weight) = decision else { return ReviewPlan(taskID: score.taskID, reviewers: []) }
+        return ReviewPlan(
+            taskID: score.taskID, reviewers: reviewers.filter { $0 != score.agentID }, samplingWeight: weight)
     }
 
     /// Only where it can matter: with everything reviewed anyway nobody has to be asked.
-    private func isOnProbation(_ id: AgentID, at now: Date) async throws -> Bool {
-        guard always.contains(.probation), sampling.rate < 1, let agent = directory.snapshot.agents[id] else {
-            return false
-        }
-        let standing = try await store.statistics.standings().first { $0.agentID == id }
-        return Probation.applies(
-            scoredTasks: Int(standing?.totalTasks ?? 0), ageInDays: Day(now) - Day(agent.createdAt))
+    private var asksForProbation: Bool { always.contains(.probation) && sampling.rate < 1 }
+
+    private func standings() async throws -> [AgentID: Int] {
+        guard asksForProbation else { return [:] }
+        let standings = try await store.statistics.standings()
+        return Dictionary(standings.map { ($0.agentID, Int($0.totalTasks)) }) { first, _ in first }
+    }
+
+    private func isOnProbation(_ id: AgentID, _ standings: [AgentID: Int], at now: Date) -> Bool {
+        guard asksForProbation, let agent = directory.snapshot.agents[id] else { return false }
+        return Probation.applies(scoredTasks: standings[id] ?? 0, ageInDays: Day(now) - Day(agent.createdAt))
     }
 }

@@ -8,43 +8,62 @@ import HoneService
 import HoneStore
 import Logging
 
-/// Has every reviewer look at one evaluated task, where the sampling says so.
+/// Has every reviewer that is due look at one evaluated task.
 struct ReviewTask: MessageHandler {
-    let store: Store
-    let desk: ReviewDesk
-    let choice: ReviewChoice
+    private let store: Store
+    private let desk: ReviewDesk
+    private let plans: GroupCommit<ReviewChoice.Question, ReviewPlan>
+
+    init(store: Store, desk: ReviewDesk, choice: ReviewChoice) {
+        self.store = store
+        self.desk = desk
+        plans = GroupCommit { try await choice.plans(for: $0) }
+    }
 
     func handle(_ message: Received<EvaluationCompleted>, in context: HandlerContext) async throws -> Outcome {
-        let task = message.body.taskID
-        let score = try await store.scores.load([task]).first
-        guard case .review(let weight) = try await choice.decide(message.body, score, at: context.now),
-            let work = try await store.scores.work(of: [task]).first
-        else { return .done }
-        var known = try await store.reviews.load([task])
-        for reviewer in try await store.reviews.reviewers() where reviewer.agent.id != work.agentID {
-            guard !known.contains(where: { $0.evaluatorAgentID == reviewer.agent.id }),
-                let model = desk.model(of: reviewer)
-            else { continue }
+        let plan = try await plans.submit(ReviewChoice.Question(evaluation: message.body, now: context.now))
+        guard !plan.reviewers.isEmpty, let work = try await store.scores.work(of: [plan.taskID]).first else {
+            return .done
+        }
+        let done = Set(try await store.reviews.load([plan.taskID]).map(\.evaluatorAgentID))
+        let reviewers = try await store.reviews.reviewers()
+        for id in plan.reviewers where !done.contains(id) {
             do {
-                let answer = try await desk.review(work, by: reviewer, on: model)
-                known.append(ReviewRecord(answer, of: work, by: reviewer.agent.id, weight: weight))
-                _ = try await store.reviews.insert(known.suffix(1))
+                try await review(work, by: reviewers.first { $0.agent.id == id }, plan)
             } catch let fault as ModelFault where fault.taskFault.retryable && message.deliveries < Self.patience {
                 return .retry(because: fault.taskFault)
             } catch let fault as ModelFault {
-                context.logger.warning("no review", metadata: ["error": "\(fault.taskFault)"])
+                try await excuse(id, from: plan, because: "\(fault.taskFault)", context)
+            } catch let absence as Absence {
+                try await excuse(id, from: plan, because: absence.reason, context)
             }
         }
-        return .done(publish: try known.map { try announcement(of: $0, after: message) })
+        // Read again: of two that reviewed at the same time, the first one's row stands.
+        let known = try await store.reviews.load([plan.taskID])
+        return .done(publish: try known.map { try $0.announcement(causedBy: message.traceparent) })
     }
 
     /// Deliveries after which work goes without the review.
     private static let patience = 3
 
-    private func announcement(
-        of review: ReviewRecord, after message: Received<EvaluationCompleted>
-    ) throws -> Publication {
-        try message.causes(ReviewCompleted(review), review.evaluatorAgentID.rawValue)
+    /// Why a reviewer cannot be asked at all.
+    private struct Absence: Error {
+        let reason: String
+    }
+
+    private func review(_ work: FinishedWork, by reviewer: Reviewer?, _ plan: ReviewPlan) async throws {
+        guard let reviewer else { throw Absence(reason: "it reviews no more") }
+        guard let model = desk.model(of: reviewer) else { throw Absence(reason: "it has no model") }
+        let answer = try await desk.review(work, by: reviewer, on: model)
+        let record = ReviewRecord(answer, of: work, by: reviewer.agent.id, weight: plan.samplingWeight)
+        _ = try await store.reviews.insert([record])
+    }
+
+    private func excuse(
+        _ reviewer: AgentID, from plan: ReviewPlan, because reason: String, _ context: HandlerContext
+    ) async throws {
+        context.logger.warning("no review", metadata: ["reviewer": "\(reviewer)", "error": "\(reason)"])
+        try await store.reviews.excuse(reviewer, from: plan.taskID)
     }
 }
 
@@ -55,14 +74,5 @@ extension ReviewRecord {
             score: answer.verdict?.score, criteria: answer.verdict?.criteria ?? [:],
             feedback: answer.verdict?.feedback ?? "", samplingWeight: weight, model: answer.model,
             usage: answer.usage, cost: answer.cost, durationSeconds: answer.duration / .seconds(1))
-    }
-}
-
-extension ReviewCompleted {
-    fileprivate init(_ review: ReviewRecord) {
-        self.init(
-            taskID: review.taskID, evaluatedAgentID: review.evaluatedAgentID,
-            evaluatorAgentID: review.evaluatorAgentID, score: review.score, criteria: review.criteria,
-            feedback: review.feedback)
     }
 }

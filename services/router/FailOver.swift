@@ -15,7 +15,7 @@ struct FailOver: BatchHandler {
             try await decide(batch, in: store, context)
         }
         return try zip(batch, steps).map { message, step in
-            .done(publish: try step.publications(after: message))
+            .done(publish: try step.publications(after: Cause(message)))
         }
     }
 
@@ -54,6 +54,6 @@ struct FailOver: BatchHandler {
 extension Received<TaskFailed> {
     /// The router reads the stream that it also writes to.
     fileprivate var isFromRouter: Bool {
-        eventID.lowercased() == RoutingStep.idOfEnd(of: body.taskID).uuidString.lowercased()
+        eventID.lowercased() == TaskFailed.idOfEnd(of: body.taskID).uuidString.lowercased()
     }
 }

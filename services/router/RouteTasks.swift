@@ -19,7 +19,7 @@ struct RouteTasks: BatchHandler {
             try await accept(submissions, in: store, context)
         }
         for (index, step) in zip(open, steps) {
-            outcomes[index] = .done(publish: try step.publications(after: batch[index]))
+            outcomes[index] = .done(publish: try step.publications(after: Cause(batch[index])))
         }
         return outcomes.map { $0 ?? .done }
     }

@@ -18,6 +18,10 @@ enum Router: ServiceDefinition {
             seed: assembly.settings.routingSeed ?? UInt64.random(in: .min ... .max))
         let replies = ReplyKeys(namespace: assembly.settings.namespace, allowed: assembly.settings.replyKeys)
         assembly.run(view)
+        assembly.run(
+            Reconcile(
+                store: assembly.store, transport: assembly.transport, desk: desk, settings: assembly.settings,
+                logger: assembly.logger))
         try assembly.handle(RouteTasks(store: assembly.store, desk: desk, replies: replies))
         try assembly.handle(FailOver(store: assembly.store, desk: desk))
         if let celery = assembly.settings.celery { try assembly.letIn(celery) }

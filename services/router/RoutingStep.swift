@@ -19,47 +19,63 @@ enum RoutingStep {
     /// Another process moved it meanwhile.
     case overtaken
 
-    /// The follow-ups. The same message always gives the same ids.
-    func publications<Body>(after message: Received<Body>) throws -> [Publication] {
+    /// The follow-ups. The same step always gives the same ids, whatever brought it about.
+    func publications(after cause: Cause) throws -> [Publication] {
         switch self {
         case .assigned(let record, let route):
-            return [try message.causes(TaskAssigned(record, route))]
+            return [try TaskAssigned(record, route).publication(after: cause)]
         case .ended(let record, let fault):
-            return try Self.ending(of: record, fault, after: message)
+            return try Self.ending(of: record, fault, after: cause)
         case .concluded(let record, let fault):
-            return try [Self.reply(of: record, fault, after: message)].compactMap(\.self)
+            return try [Self.reply(of: record, fault, after: cause)].compactMap(\.self)
         case .standing(let record):
-            if let fault = record.fault { return try Self.ending(of: record, fault, after: message) }
+            if let fault = record.fault { return try Self.ending(of: record, fault, after: cause) }
             guard !record.status.isTerminal, let assigned = TaskAssigned(record) else { return [] }
-            return [try message.causes(assigned)]
+            return [try assigned.publication(after: cause)]
         case .latecomer(_, let key, let result):
             guard let key, let result else { return [] }
-            let id = message.id.derived(Reply.type)
-            return [try Reply(result).publication(to: key, id: id, traceparent: message.traceparent)]
+            let id = cause.id.derived(Reply.type)
+            return [try Reply(result).publication(to: key, id: id, traceparent: cause.traceparent)]
         case .overtaken:
             return []
         }
     }
 
-    /// The id under which the router announces that a task has failed as a whole.
-    static func idOfEnd(of task: TaskID) -> UUID { task.uuid.derived("\(TaskFailed.type)/final") }
-
-    private static func ending<Body>(
-        of record: TaskRecord, _ fault: TaskFault, after message: Received<Body>
-    ) throws -> [Publication] {
+    private static func ending(of record: TaskRecord, _ fault: TaskFault, after cause: Cause) throws -> [Publication] {
         let failed = TaskFailed(
             taskID: record.id, agentID: record.agentID, attempt: record.attempt, error: fault, final: true)
-        let announcement = try Publication(failed, id: idOfEnd(of: record.id), traceparent: message.traceparent)
-        return try [announcement, reply(of: record, fault, after: message)].compactMap(\.self)
+        let announcement = try Publication(
+            failed, id: TaskFailed.idOfEnd(of: record.id), traceparent: cause.traceparent)
+        return try [announcement, reply(of: record, fault, after: cause)].compactMap(\.self)
     }
 
-    private static func reply<Body>(
-        of record: TaskRecord, _ fault: TaskFault, after message: Received<Body>
-    ) throws -> Publication? {
+    private static func reply(of record: TaskRecord, _ fault: TaskFault, after cause: Cause) throws -> Publication? {
         try record.replyTo.map { key in
             try Reply(record, ended: fault).publication(
-                to: key, id: record.id.uuid.derived(Reply.type), traceparent: message.traceparent)
+                to: key, id: Reply.id(of: record.id), traceparent: cause.traceparent)
         }
+    }
+}
+
+/// What brings a step about: a message, or the task itself when its message is lost.
+struct Cause {
+    let id: UUID
+    let traceparent: String?
+
+    init<Body>(_ message: Received<Body>) {
+        id = message.id
+        traceparent = message.traceparent
+    }
+
+    init(_ record: TaskRecord) {
+        id = record.submissionID
+        traceparent = record.traceparent ?? TraceParent(rootOf: record.submissionID).description
+    }
+}
+
+extension TaskAssigned {
+    fileprivate func publication(after cause: Cause) throws -> Publication {
+        try Publication(self, id: Self.id(of: taskID, attempt: attempt), causedBy: cause.traceparent)
     }
 }
 

@@ -4,9 +4,9 @@ public import Foundation
 /// decides nothing; the ``Consumer`` does.
 ///
 /// Every implementation passes the contract suite in `BusTestKit`. Errors are ``BusError``.
-public protocol BusTransport: Publisher, DeadLetterStore {
+public protocol BusTransport: Publisher, DeadLetterStore, BusVitals {
     /// Checks that the server is fit and creates every missing group of these topics, so that no message that comes
-    /// from now on passes a group by. Harmless to repeat.
+    /// from now on passes a group by; begins an epoch where there is none. Harmless to repeat.
     func prepare(_ topics: [Topic]) async throws
 
     /// New messages for this member: of each turn's stream up to its count, then, up to the request's limit, from any
@@ -46,7 +46,7 @@ public protocol BusTransport: Publisher, DeadLetterStore {
     /// The oldest and the newest entry that a broadcast topic still has; nil when it has none.
     func span(of topic: Topic) async throws -> TailSpan?
 
-    /// How much is waiting and how much is under way, per stream and group.
+    /// How much is waiting and how much is under way, per stream and group, and since when.
     func depth(of topics: [Topic]) async throws -> BusDepth
 
     /// The streams of a topic, as this transport is partitioned.

@@ -31,6 +31,8 @@ extension Setting {
         Setting("HONE_MAX_DELIVERIES", default: "5", "deliveries after which a message becomes a dead letter"),
         Setting("HONE_GRACE_PERIOD", default: "25s", "time to finish work after SIGTERM"),
         Setting("HONE_MAX_BACKLOG", default: "100000", "waiting messages of a work stream before new work is refused"),
+        Setting(
+            "HONE_RECONCILE_AFTER", default: "30s", "a task whose message is lost is published again after this long"),
         Setting("HONE_MAX_MESSAGE_BYTES", default: "1048576", "largest payload of a message"),
         Setting("HONE_REPLY_KEYS", "comma-separated keys that reply_to may name besides <namespace>:replies.*"),
     ]

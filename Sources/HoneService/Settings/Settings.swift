@@ -16,6 +16,7 @@ public struct Settings: Sendable {
     public var maxDeliveries: Int
     public var gracePeriod: Duration
     public var maxBacklog: Int
+    public var reconcileAfter: Duration
     public var maxMessageBytes: Int
     public var replyKeys: [String]
     public var metricsHost: String
@@ -53,6 +54,7 @@ public struct Settings: Sendable {
         maxDeliveries = reader.int("HONE_MAX_DELIVERIES", 1...1_000)
         gracePeriod = reader.duration("HONE_GRACE_PERIOD")
         maxBacklog = reader.int("HONE_MAX_BACKLOG", 1...1_000_000_000)
+        reconcileAfter = reader.duration("HONE_RECONCILE_AFTER")
         maxMessageBytes = reader.int("HONE_MAX_MESSAGE_BYTES", 1_024...536_870_912)
         replyKeys = (source.text("HONE_REPLY_KEYS") ?? "").split(separator: ",").map { String($0) }
         metricsHost = source.text("HONE_METRICS_HOST") ?? "127.0.0.1"

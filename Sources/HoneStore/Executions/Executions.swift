@@ -61,11 +61,36 @@ public struct Executions: Sendable {
         }
     }
 
+    /// Tells that these attempts are still worked on: their tasks count as moved now.
+    public func renew(_ attempts: [AttemptKey]) async throws {
+        guard !attempts.isEmpty else { return }
+        // In one order everywhere, so that two executors cannot lock each other out.
+        try await executor.run(
+            """
+            with mine as (
+                select task.id from agent_tasks as task
+                join unnest(
+                    \(attempts.map(\.taskID))::uuid[], \(attempts.map(\.attempt))::integer[],
+                    \(attempts.map(\.agentID))::text[]
+                ) as claim (task_id, attempt, agent_id) on task.id = claim.task_id
+                where task.attempt = claim.attempt and task.agent_id = claim.agent_id and task.status = 'running'
+                order by task.id for no key update of task skip locked
+            )
+            update agent_tasks as task set moved_at = now() from mine where task.id = mine.id
+            """)
+    }
+
     /// All attempts at a task, first to last.
     public func load(_ task: TaskID) async throws -> [ExecutionRecord] {
+        try await load([task])
+    }
+
+    /// All attempts at these tasks, those of one task first to last.
+    public func load(_ tasks: [TaskID]) async throws -> [ExecutionRecord] {
         try await executor.query(
             """
-            \(fragment: ExecutionRow.select) where execution.task_id = \(task)::uuid order by execution.attempt
+            \(fragment: ExecutionRow.select) where execution.task_id = any(\(tasks)::uuid[])
+            order by execution.task_id, execution.attempt
             """, as: ExecutionRow.self
         ).map(\.record)
     }

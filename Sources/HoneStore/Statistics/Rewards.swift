@@ -66,16 +66,19 @@ public struct Rewards: Sendable {
                 select task_id, points, attainable from rewards where task_id = any(\(rows.map(\.taskID))::uuid[])
             ), written as (
                 insert into rewards (
-                    task_id, agent_id, reward, penalty, attainable, counted_overall, counted_passed, counted_rating)
+                    task_id, agent_id, reward, penalty, attainable, counted_overall, counted_passed, counted_rating,
+                    counted_opinions)
                 select * from unnest(
                     \(rows.map(\.taskID))::uuid[], \(rows.map(\.agentID))::text[],
                     \(rewards.map(\.reward))::bigint[], \(rewards.map(\.penalty))::bigint[],
                     \(rewards.map(\.attainable))::bigint[], \(rows.map(\.overall))::double precision[],
-                    \(rows.map(\.passed))::boolean[], \(rows.map(\.rating))::integer[])
+                    \(rows.map(\.passed))::boolean[], \(rows.map(\.rating))::integer[],
+                    \(rows.map(\.opinions.count))::integer[])
                 on conflict (task_id) do update
                 set reward = excluded.reward, penalty = excluded.penalty, attainable = excluded.attainable,
                     counted_overall = excluded.counted_overall, counted_passed = excluded.counted_passed,
-                    counted_rating = excluded.counted_rating, updated_at = now()
+                    counted_rating = excluded.counted_rating, counted_opinions = excluded.counted_opinions,
+                    updated_at = now()
                 returning task_id, agent_id, points, attainable
             )
             insert into agent_points as total (agent_id, points, attainable)

@@ -1,4 +1,3 @@
-public import Foundation
 public import HoneCore
 import Postgres
 
@@ -46,20 +45,5 @@ extension Tasks {
             returning task.id
             """, as: TaskID.self)
         return Set(moved)
-    }
-
-    /// Open tasks whose state has not moved since `time`, oldest first, for the reconciler to publish again. They count
-    /// as moved now, so that the next pass leaves them alone; concurrent passes get different tasks.
-    public func claimStalled(before time: Date, limit: Int) async throws -> [TaskRecord] {
-        let ids = try await executor.query(
-            """
-            update agent_tasks set moved_at = now()
-            where id in (
-                select id from agent_tasks
-                where status in ('submitted', 'routed', 'running') and moved_at < \(time)::timestamptz
-                order by moved_at limit \(limit)::bigint for update skip locked)
-            returning id
-            """, as: TaskID.self)
-        return try await load(ids).sorted { $0.createdAt < $1.createdAt }
     }
 }

@@ -62,9 +62,9 @@ struct StatementSource {
             let body = Self.balanced(rest[start.upperBound...])
             rest = rest[body.endIndex...].dropFirst()
             if let name = body.firstMatch(of: /^fragment: (?:\w+\.)*(\w+)/)?.output.1 {
-                guard let fragment = literals.first(where: { $0.member == name }) else {
-                    throw Missing(name: "\(name)")
-                }
+                // A fragment that is one of several is named after what they have in common.
+                let named = literals.first { $0.member == name } ?? literals.first { $0.member.hasPrefix(name) }
+                guard let fragment = named else { throw Missing(name: "\(name)") }
                 result += try expanded(fragment.text)
             } else {
                 result += "\u{0}"

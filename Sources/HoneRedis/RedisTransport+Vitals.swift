@@ -1,0 +1,47 @@
+import Foundation
+public import HoneBus
+import HoneCore
+import Redis
+
+extension RedisTransport {
+    /// The epoch's name begins with the server's time of its beginning, in milliseconds.
+    func beginEpoch() async throws {
+        try await translating(keys: [keys.epoch]) {
+            let now = try await commands.time() / .milliseconds(1)
+            let name = "\(Int(now))-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+            try await commands.send(RedisCommand("SET", [.string(keys.epoch), .string(name), "NX"]))
+        }
+    }
+
+    public func epoch() async throws -> BusEpoch? {
+        try await translating(keys: [keys.epoch]) {
+            guard let name = try await commands.send(RedisCommand("GET", [.string(keys.epoch)])).string else {
+                return nil
+            }
+            guard let began = name.split(separator: "-").first.flatMap({ Int64($0) }) else {
+                throw BusError.wrongType(key: keys.epoch)
+            }
+            return BusEpoch(name: name, age: try await commands.time() - .milliseconds(began))
+        }
+    }
+
+    public func memory() async throws -> BusMemory {
+        let facts = try await translating { try await commands.info("memory") }
+        let limit = facts["maxmemory"].flatMap { Int($0) } ?? 0
+        return BusMemory(bytes: facts["used_memory"].flatMap { Int($0) } ?? 0, limit: limit > 0 ? limit : nil)
+    }
+
+    public func announce(backlog: Int, for lifetime: Duration) async throws {
+        let milliseconds = Int(lifetime / .milliseconds(1))
+        _ = try await translating(keys: [keys.backlog]) {
+            try await commands.send(
+                RedisCommand("SET", [.string(keys.backlog), RedisArgument(backlog), "PX", RedisArgument(milliseconds)]))
+        }
+    }
+
+    public func announcedBacklog() async throws -> Int? {
+        try await translating(keys: [keys.backlog]) {
+            try await commands.send(RedisCommand("GET", [.string(keys.backlog)])).string.flatMap { Int($0) }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+public import HoneCore
+import Postgres
+
+/// Who is to review a task.
+public struct ReviewPlan: Sendable, Hashable, Decodable {
+    public var taskID: TaskID
+    /// Those that owe a review, by id; none when the task is not reviewed.
+    public var reviewers: [AgentID]
+    /// One over the chance that such a task is reviewed.
+    public var samplingWeight: Double
+
+    public init(taskID: TaskID, reviewers: [AgentID], samplingWeight: Double = 1) {
+        self.taskID = taskID
+        self.reviewers = reviewers
+        self.samplingWeight = samplingWeight
+    }
+}
+
+extension Reviews {
+    /// Puts plans on record, each task's first; returns what stands for every task of `plans`.
+    public func plan(_ plans: [ReviewPlan]) async throws -> [TaskID: ReviewPlan] {
+        let rows = plans.uniqued(by: \.taskID)
+        guard !rows.isEmpty else { return [:] }
+        let new = Set(
+            try await executor.query(
+                """
+                insert into review_plans (task_id, reviewers, sampling_weight)
+                select task_id, reviewers::text[], weight
+                from unnest(
+                    \(rows.map(\.taskID))::uuid[], \(rows.map { ArrayText($0.reviewers) })::text[],
+                    \(rows.map(\.samplingWeight))::double precision[]
+                ) as plan (task_id, reviewers, weight)
+                order by task_id
+                on conflict do nothing
+                returning task_id
+                """, as: TaskID.self))
+        let known = try await self.plans(of: rows.map(\.taskID).filter { !new.contains($0) })
+        let fresh = rows.filter { new.contains($0.taskID) }.map { ($0.taskID, $0) }
+        return known.merging(fresh) { known, _ in known }
+    }
+
+    /// The plans of these tasks, where there are any.
+    public func plans(of tasks: [TaskID]) async throws -> [TaskID: ReviewPlan] {
+        guard !tasks.isEmpty else { return [:] }
+        let rows = try await executor.query(
+            """
+            select task_id as "taskID", reviewers, sampling_weight from review_plans
+            where task_id = any(\(tasks)::uuid[])
+            """, as: ReviewPlan.self)
+        return Dictionary(rows.map { ($0.taskID, $0) }) { first, _ in first }
+    }
+
+    /// Releases a reviewer that cannot be had from its review of a task.
+    public func excuse(_ reviewer: AgentID, from task: TaskID) async throws {
+        try await executor.run(
+            """
+            update review_plans
+            set reviewers = array_remove(reviewers, \(reviewer)::text), absent = absent || \(reviewer)::text
+            where task_id = \(task)::uuid and \(reviewer)::text = any(reviewers)
+            """)
+    }
+}

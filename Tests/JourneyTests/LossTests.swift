@@ -1,0 +1,185 @@
+import Foundation
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneService
+import HoneStore
+import HoneTestKit
+import Postgres
+import ScriptedModel
+import TestServers
+import Testing
+
+@testable import Evaluator
+@testable import Executor
+@testable import PeerReviewer
+@testable import Router
+@testable import StatsAggregator
+
+private let everybody: [any ServiceDefinition.Type] = [
+    Router.self, Executor.self, Evaluator.self, PeerReviewer.self, StatsAggregator.self,
+]
+
+/// Impatient: what is lost is published again after a second.
+private let settings = ["HONE_RECONCILE_AFTER": "1s"]
+
+@Suite("A bus that loses what it was given", .timeLimit(.minutes(4)))
+struct LossTests {
+    @Test("a task whose message is lost goes on from every step of its way", arguments: WorkshopBusKind.allCases)
+    func everyStep(_ kind: WorkshopBusKind) async throws {
+        try await Workshop.open(on: kind, settings: settings) { workshop in
+            let tasks = try await workshop.strandTasks()
+            try await workshop.running(everybody) {
+                for task in tasks.completing { try await workshop.task(task, is: .completed, within: .seconds(60)) }
+                try await workshop.task(tasks.late, is: .expired)
+                try await workshop.settled(completed: tasks.completing.count)
+            }
+            try await workshop.expectEverythingOnce()
+            #expect(try await workshop.detail(tasks.failed).executions.map(\.agentID) == [.ada, .bob])
+            #expect(try await workshop.deadLetters().isEmpty)
+        }
+    }
+
+    @Test("after FLUSHALL in mid-journey, twice, every accepted task completes once")
+    func flushed() async throws {
+        try await Workshop.open(on: .ownRedis, settings: settings) { workshop in
+            try await workshop.running(everybody) {
+                for round in 1...2 {
+                    for number in 0..<40 {
+                        var task: [String: JSONValue] = ["input": "great phone", "category": "analysis"]
+                        if number.isMultiple(of: 4) { task["expected"] = ["choice": "positive"] }
+                        try await workshop.submit(.object(task))
+                    }
+                    try await eventually(within: .seconds(30), "half of them are accepted") {
+                        try await workshop.database.counts(["agent_tasks"])["agent_tasks"] ?? 0 >= round * 20
+                    }
+                    try await workshop.bus.loseEverything()
+                }
+                let accepted = try await workshop.database.counts(["agent_tasks"])["agent_tasks"] ?? 0
+                #expect(accepted >= 40)
+                try await eventually(within: .seconds(90), "all accepted tasks are completed") {
+                    try await workshop.store.tasks.counts() == [.completed: accepted]
+                }
+                try await workshop.settled(completed: accepted)
+            }
+            try await workshop.expectEverythingOnce()
+        }
+    }
+
+    @Test("a long attempt that survives the loss is not started twice")
+    func survivor() async throws {
+        // Its executor says every five seconds that it is at work; after two thirds of this it would be given up.
+        try await Workshop.open(on: .ownRedis, settings: ["HONE_RECONCILE_AFTER": "20s"]) { workshop in
+            var slow = ScriptedReply.text("positive")
+            slow.firstTokenDelayMilliseconds = 15_000
+            workshop.models.alpha.replace(script: .always(slow))
+            let id = TaskID.new()
+            try await workshop.running(everybody) {
+                try await workshop.submit([
+                    "task_id": .string(id.description), "input": "great phone", "category": "analysis",
+                    "expected": ["choice": "positive"], "pin": ["agent_id": "ada"],
+                ])
+                try await workshop.task(id, is: .running)
+                try await workshop.bus.loseEverything()
+                try await workshop.task(id, is: .completed, within: .seconds(60))
+                try await workshop.settled(completed: 1)
+            }
+            #expect(workshop.models.alpha.requests.count == 1)
+            try await workshop.expectEverythingOnce()
+        }
+    }
+
+    @Test("what only waits is never published again, however long it waits")
+    func waiting() async throws {
+        try await Workshop.open(on: .redis, settings: ["HONE_RECONCILE_AFTER": "500ms"]) { workshop in
+            try await workshop.running([Router.self]) {
+                for _ in 0..<3 { try await workshop.submit(["input": "x", "category": "analysis"]) }
+                _ = try await workshop.posted(TaskAssigned.self, reaching: 3)
+                try await workshop.database.pool.run("update agent_tasks set moved_at = now() - interval '1 hour'")
+                // The end of a later task shows that the reconciler has looked since.
+                let key = workshop.replyKey("late")
+                let lost = TaskSubmitted(input: "x", taskID: .new(), deadline: .now + 0.5, replyTo: key)
+                _ = try await workshop.assign(lost)
+                #expect(try await workshop.reply(at: key).error?.code == .deadlineExceeded)
+            }
+            #expect(try await workshop.posted(TaskAssigned.self).count == 3)
+        }
+    }
+}
+
+/// Tasks on record at each step of their way, none of which has a message.
+private struct Stranded {
+    var completing: [TaskID]
+    var failed: TaskID
+    var late: TaskID
+}
+
+extension Workshop {
+    private func fresh(_ deadline: Date? = nil) -> TaskSubmitted {
+        TaskSubmitted(
+            input: "great phone", taskID: .new(), category: .analysis, deadline: deadline,
+            expected: .choice("positive"))
+    }
+
+    fileprivate func strandTasks() async throws -> Stranded {
+        let submitted = TaskID.new()
+        _ = try await store.tasks.accept([
+            Submission(taskID: submitted, submissionID: UUID(), input: "great phone", category: .analysis)
+        ])
+        let routed = try await assign(fresh()).taskID
+        let running = try await assign(fresh())
+        _ = try await store.executions.begin([
+            AttemptKey(taskID: running.taskID, attempt: 1, agentID: running.agentID)
+        ])
+        let failed = try await assign(fresh())
+        _ = try await store.executions.record([
+            ExecutionRecord(
+                taskID: failed.taskID, attempt: 1, agentID: failed.agentID, durationSeconds: 1,
+                result: .failed(TaskFault(.modelUnavailable, "away"), final: false))
+        ])
+        let late = try await assign(fresh(.now - 1)).taskID
+        let unscored = try await complete(fresh()).taskID
+        let unjudged = try await complete(
+            TaskSubmitted(input: "great phone", taskID: .new(), category: .analysis)
+        ).taskID
+        let scored = try await evaluate(complete(fresh()), accuracy: 1).taskID
+        let planned = try await evaluate(complete(fresh()), accuracy: 1).taskID
+        _ = try await store.reviews.plan([ReviewPlan(taskID: planned, reviewers: [.kai, .maya])])
+        return Stranded(
+            completing: [
+                submitted, routed, running.taskID, failed.taskID, unscored, unjudged, scored, planned,
+            ], failed: failed.taskID, late: late)
+    }
+
+    /// Waits until all consequences of completed tasks are on record.
+    fileprivate func settled(completed: Int) async throws {
+        try await eventually(within: .seconds(60), "all are scored, reviewed and in the ledger") {
+            let counts = try await database.counts(["agent_performance_scores", "review_plans"])
+            let due = try await database.pool.first(
+                "select coalesce(sum(cardinality(reviewers)), 0)::bigint from review_plans", as: Int.self)
+            let reviews = try await database.counts(["agent_peer_evaluations"])
+            let heard = try await database.pool.first(
+                """
+                select count(*) from rewards as reward where counted_opinions =
+                    (select count(*) from agent_peer_evaluations as review where review.task_id = reward.task_id)
+                """, as: Int.self)
+            return counts == ["agent_performance_scores": completed, "review_plans": completed]
+                && reviews["agent_peer_evaluations"] == due && due == 2 * completed && heard ?? 0 >= completed
+        }
+    }
+
+    /// No effect is missing and none is there twice; the tables' keys see to the latter, the counters are counted anew.
+    fileprivate func expectEverythingOnce() async throws {
+        let (table, recount) = (try await store.statistics.table(), try await store.statistics.recount())
+        #expect(table.changes(to: recount).isEmpty)
+        #expect(try await store.rewards.totals() == store.rewards.recountedTotals())
+        let mismatches = try await database.pool.first(
+            """
+            select count(*) from agent_tasks as task
+            left join agent_performance_scores as score on score.task_id = task.id
+            left join rewards as reward on reward.task_id = task.id
+            where task.status = 'completed' and (score.task_id is null or reward.task_id is null)
+            """, as: Int.self)
+        #expect(mismatches == 0)
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneService
+import HoneStore
+import Logging
+import Metrics
+import ServiceLifecycle
+
+/// Publishes again what the bus has lost: Postgres is the system of record, and Redis can be lost.
+///
+/// Every hop of a task is looked at: whatever is on record and has not had its effect, though nothing waits that could
+/// bring it about, is announced once more under the id it had. Handlers know what they have done, so that a message too
+/// many changes nothing. Of several routers one works at a time.
+struct Reconcile: Service {
+    /// Pages in one pass; the next pass goes on.
+    private static let mostPages = 20
+    private static let openPage = 500
+    private static let chunk = 256
+
+    private let store: Store
+    private let transport: any BusTransport
+    private let relay: Relay
+    private let settings: Settings
+    private let logger: Logger
+    private let republished: [Hop: Counter]
+
+    init(store: Store, transport: any BusTransport, desk: RoutingDesk, settings: Settings, logger: Logger) {
+        self.store = store
+        self.transport = transport
+        relay = Relay(store: store, desk: desk)
+        self.settings = settings
+        self.logger = logger
+        republished = Dictionary(
+            uniqueKeysWithValues: Hop.allCases.map { hop in
+                (hop, Counter(label: "hone.reconciler.republished", dimensions: [("hop", hop.rawValue)]))
+            })
+    }
+
+    func run() async throws {
+        let interval = max(.milliseconds(50), min(.seconds(5), settings.reconcileAfter / 6))
+        await refreshUntilShutdown(every: interval, "what was lost", logger: logger) { try await pass() }
+    }
+
+    /// Looks at every hop once.
+    func pass() async throws {
+        // What is published now would keep what is under way from finishing.
+        guard try await transport.memory().complaint == nil, let outlook = try await outlook() else { return }
+        var batch = Batch()
+        try await open(outlook, &batch)
+        for hop in Hop.compared { try await compare(hop, outlook, &batch) }
+    }
+
+    /// What has been published in this pass: two hops may miss the same message.
+    private struct Batch {
+        var ids: Set<UUID> = []
+    }
+
+    /// Nil while another router is at it.
+    private func outlook() async throws -> Outlook? {
+        let clock = try await store.reconciler.clock()
+        let epoch = try await currentEpoch()
+        let depth = try await transport.depth(of: Topic.all)
+        let began = clock.now.addingTimeInterval(-(epoch.age / .seconds(1)))
+        guard let noted = try await alone({ try await $0.note(epoch: epoch.name, began: began) }) else { return nil }
+        if noted.isNew { logger.warning("the bus lost its data", metadata: ["epoch": "\(epoch.name)"]) }
+        return Outlook(
+            clock: clock, lost: noted.lostBefore, depth: depth, patience: settings.reconcileAfter,
+            namespace: settings.namespace, streams: transport.streams)
+    }
+
+    /// A bus that nobody has prepared since it lost its data is prepared here.
+    private func currentEpoch() async throws -> BusEpoch {
+        if let epoch = try await transport.epoch() { return epoch }
+        try await transport.prepare(Topic.all)
+        guard let epoch = try await transport.epoch() else { throw BusError.unavailable("it has no epoch") }
+        return epoch
+    }
+
+    private func alone<Value: Sendable>(_ body: @Sendable (Reconciler) async throws -> Value) async throws -> Value? {
+        try await store.transaction { store in
+            guard try await store.locks.tryAcquire(Reconciler.lock) else { return nil }
+            return try await body(store.reconciler)
+        }
+    }
+
+    private func open(_ outlook: Outlook, _ batch: inout Batch) async throws {
+        let moved = outlook.clock.now.addingTimeInterval(-(settings.reconcileAfter / .seconds(1)))
+        for page in 0..<Self.mostPages {
+            let tasks = try await alone { reconciler in
+                if page == 0 { try await reconciler.forgetMoved(before: moved) }
+                return try await reconciler.claimOpen(outlook.open, limit: Self.openPage)
+            }
+            guard let tasks, !tasks.isEmpty else { return }
+            try await publish(relay.open(tasks, at: outlook.clock.now), .open, &batch)
+            guard tasks.count == Self.openPage else { return }
+        }
+    }
+
+    private func compare(_ hop: Hop, _ outlook: Outlook, _ batch: inout Batch) async throws {
+        let searches: [@Sendable (Reconciler) async throws -> Discoveries] = [
+            { try await $0.reconsider(hop, outlook.horizon(of: hop)) },
+            { try await $0.discover(hop, until: outlook.lostUntil, patiently: false) },
+            { try await $0.discover(hop, until: outlook.passedUntil(hop), patiently: true) },
+        ]
+        for search in searches {
+            for _ in 0..<Self.mostPages {
+                guard let found = try await alone(search) else { return }
+                try await publish(relay.publications(hop, found.tasks), hop, &batch)
+                guard found.isFull else { break }
+            }
+        }
+    }
+
+    private func publish(_ publications: [Publication], _ hop: Hop, _ batch: inout Batch) async throws {
+        let fresh = publications.filter { batch.ids.insert($0.id).inserted }
+        guard !fresh.isEmpty else { return }
+        for start in stride(from: 0, to: fresh.count, by: Self.chunk) {
+            try await transport.publish(Array(fresh[start..<min(start + Self.chunk, fresh.count)]))
+        }
+        republished[hop]?.increment(by: fresh.count)
+        logger.info(
+            "published again what was lost", metadata: ["hop": "\(hop.rawValue)", "messages": "\(fresh.count)"])
+    }
+}

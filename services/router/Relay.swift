@@ -1,0 +1,83 @@
+import Foundation
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneService
+import HoneStore
+
+/// Says again of tasks what is on record of them.
+struct Relay {
+    let store: Store
+    let desk: RoutingDesk
+
+    /// Tasks that are not over: given to an agent, given to another, announced to their agent again, or ended when their
+    /// time is up.
+    func open(_ tasks: [TaskID], at now: Date) async throws -> [Publication] {
+        let records = try await store.tasks.load(tasks).sorted { $0.createdAt < $1.createdAt }
+        let failed = records.filter { $0.awaitsRouting && $0.attempt > 0 && !$0.isLate(at: now) }
+        let failures = try await store.executions.load(failed.map(\.id))
+        let attempts = Dictionary(failed.map { ($0.id, $0) }) { first, _ in first }
+        let announced = try failures.compactMap { failure -> Publication? in
+            guard let record = attempts[failure.taskID], record.failedAttempt == failure.attempt else { return nil }
+            return try failure.announcement(causedBy: Cause(record).traceparent)
+        }
+        let others = records.filter { attempts[$0.id] == nil && !$0.status.isTerminal }
+        let steps = try await store.transaction { store in
+            try await store.settle(others.map { step($0, at: now) })
+        }
+        return try announced + zip(others, steps).flatMap { try $1.publications(after: Cause($0)) }
+    }
+
+    private func step(_ record: TaskRecord, at now: Date) -> RoutingStep {
+        if record.isLate(at: now) {
+            return .ended(record, TaskFault(.deadlineExceeded, "the deadline passed before the work was done"))
+        }
+        return record.awaitsRouting ? desk.step(record, at: now) : .standing(record)
+    }
+
+    /// The messages whose effect is missing.
+    func publications(_ hop: Hop, _ tasks: [TaskID]) async throws -> [Publication] {
+        guard !tasks.isEmpty else { return [] }
+        let records = try await store.tasks.load(tasks)
+        let traces = Dictionary(records.map { ($0.id, Cause($0).traceparent) }) { first, _ in first }
+        switch hop {
+        case .open: return []
+        case .score, .failure: return try await attempts(tasks, areFailed: hop == .failure, traces)
+        case .reward: return try await scores(tasks, withReplies: true, traces)
+        case .plan, .review: return try await scores(tasks, withReplies: false, traces)
+        case .opinion: return try await reviews(tasks, traces)
+        }
+    }
+
+    private typealias Traces = [TaskID: String?]
+
+    private func attempts(
+        _ tasks: [TaskID], areFailed: Bool, _ traces: Traces
+    ) async throws -> [Publication] {
+        try await store.executions.load(tasks).filter { ($0.fault != nil) == areFailed }
+            .map { try $0.announcement(causedBy: traces[$0.taskID] ?? nil) }
+    }
+
+    /// Whoever missed the score may have missed the reply too.
+    private func scores(_ tasks: [TaskID], withReplies: Bool, _ traces: Traces) async throws -> [Publication] {
+        let scores = try await store.scores.load(tasks)
+        let work = withReplies ? try await store.scores.work(of: tasks) : []
+        let works = Dictionary(work.map { ($0.taskID, $0) }) { first, _ in first }
+        return try scores.flatMap { score in
+            let trace = traces[score.taskID] ?? nil
+            return try [
+                score.announcement(traceparent: trace),
+                works[score.taskID].flatMap { try score.reply(of: $0, traceparent: trace) },
+            ].compactMap(\.self)
+        }
+    }
+
+    private func reviews(_ tasks: [TaskID], _ traces: Traces) async throws -> [Publication] {
+        try await store.reviews.load(tasks).filter { $0.score != nil }
+            .map { try $0.announcement(causedBy: traces[$0.taskID] ?? nil) }
+    }
+}
+
+extension TaskRecord {
+    fileprivate func isLate(at now: Date) -> Bool { deadline.map { $0 < now } ?? false }
+}
