@@ -4,7 +4,7 @@ import HoneCore
 import Redis
 
 /// An entry on its way into a stream.
-struct Addition {
+struct Addition: Sendable {
     let key: String
     let envelope: Envelope
     /// Only broadcast streams have one.

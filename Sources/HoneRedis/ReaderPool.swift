@@ -2,42 +2,36 @@ import Redis
 import Synchronization
 
 /// Connections for fetches that wait: a blocked connection can do nothing else.
-final class ReaderPool: Sendable {
+final class ReaderPool<Reader: RedisExecutor>: Sendable {
     private struct State {
-        var idle: [RedisClient] = []
-        var all: [RedisClient] = []
+        var idle: [Reader] = []
+        var all: [Reader] = []
     }
 
-    private let endpoint: RedisEndpoint
-    private let name: String
     private let state = Mutex(State())
 
-    init(_ endpoint: RedisEndpoint, name: String) {
-        self.endpoint = endpoint
-        self.name = name
-    }
-
-    func withReader<Result>(_ body: (RedisClient) async throws -> Result) async throws -> Result {
-        let reader = checkOut()
-        defer { state.withLock { $0.idle.append(reader) } }
-        return try await body(reader)
-    }
-
-    /// A connection of its own for someone who keeps it.
-    func newReader() -> RedisClient {
-        RedisClient(endpoint, options: RedisOptions(name: name))
+    /// Lends readers to `body`; `make` makes those that are missing.
+    func withReaders<Result>(
+        _ count: Int, _ make: () -> Reader, _ body: ([Reader]) async throws -> Result
+    ) async throws -> Result {
+        let readers = checkOut(count, make)
+        defer { state.withLock { $0.idle += readers } }
+        return try await body(readers)
     }
 
     func close() async {
         for reader in state.withLock({ $0.all }) { await reader.close() }
     }
 
-    private func checkOut() -> RedisClient {
+    private func checkOut(_ count: Int, _ make: () -> Reader) -> [Reader] {
         state.withLock { state in
-            if let reader = state.idle.popLast() { return reader }
-            let reader = newReader()
-            state.all.append(reader)
-            return reader
+            while state.idle.count < count {
+                let reader = make()
+                state.idle.append(reader)
+                state.all.append(reader)
+            }
+            defer { state.idle.removeLast(count) }
+            return state.idle.suffix(count)
         }
     }
 }

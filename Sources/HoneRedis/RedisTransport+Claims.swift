@@ -9,13 +9,20 @@ extension RedisTransport {
         from streams: [StreamName], idle: Duration, limit: Int, as member: GroupMember
     ) async throws -> TakeOver {
         var (deliveries, vanished) = ([Delivery](), 0)
+        var failure: (any Error)?
         for stream in streams where deliveries.count < limit {
-            let taken = try await translating(keys: [keys.key(stream)]) {
-                try await takeOver(from: stream, idle: idle, limit: limit - deliveries.count, as: member)
+            do {
+                let taken = try await translating(keys: [keys.key(stream)]) {
+                    try await takeOver(from: stream, idle: idle, limit: limit - deliveries.count, as: member)
+                }
+                deliveries += taken.deliveries
+                vanished += taken.vanished
+            } catch {
+                failure = failure ?? error
             }
-            deliveries += taken.deliveries
-            vanished += taken.vanished
         }
+        // What was taken is ours to work on, whatever became of the other streams.
+        if let failure, deliveries.isEmpty { throw failure }
         return TakeOver(deliveries, vanished: vanished)
     }
 
@@ -50,17 +57,17 @@ extension RedisTransport {
     }
 
     public func renew(_ deliveries: [Delivery], as member: GroupMember) async throws -> [Delivery] {
-        var lost: [Delivery] = []
-        for (key, part) in chunks(deliveries) {
-            let reply = try await run(Scripts.renew, on: key, part, member)
+        try await tryEach(chunks(deliveries)) { key, part in
+            let reply = try await self.run(Scripts.renew, on: key, part, member)
             let ids = Set((reply?.elements ?? []).compactMap(\.string))
-            lost += part.filter { ids.contains($0.entryID) }
-        }
-        return lost
+            return part.filter { ids.contains($0.entryID) }
+        }.all().flatMap { $0 }
     }
 
     public func handBack(_ deliveries: [Delivery], as member: GroupMember) async throws {
-        for (key, part) in chunks(deliveries) { _ = try await run(Scripts.handBack, on: key, part, member) }
+        _ = try await tryEach(chunks(deliveries)) { key, part in
+            _ = try await self.run(Scripts.handBack, on: key, part, member)
+        }.all()
     }
 
     /// nil when the group is gone, and every claim with it.
@@ -86,10 +93,12 @@ extension RedisTransport {
     }
 
     public func leave(_ streams: [StreamName], as member: GroupMember) async throws {
-        _ = try await translating {
-            try await commands.run(
-                Scripts.leave, keys: streams.map(keys.key),
-                arguments: [.string(member.group), .string(member.consumer)])
+        try await translating {
+            let parts = try await parts(streams.map(keys.key)) { $0 }
+            _ = try await tryEach(parts) { part in
+                try await self.commands.run(
+                    Scripts.leave, keys: part, arguments: [.string(member.group), .string(member.consumer)])
+            }.all()
         }
     }
 }

@@ -17,42 +17,27 @@ extension RedisTransport {
     private func read(
         _ streams: [StreamName], count: Int, wait: Duration?, as member: GroupMember
     ) async throws -> [Delivery] {
-        let names = Dictionary(streams.map { (keys.key($0), $0) }) { first, _ in first }
-        let found = try await readers.withReader { reader in
-            try await reader.xreadgroup(
-                group: member.group, consumer: member.consumer, streams: streams.map(keys.key), count: count,
-                block: wait)
+        guard let cluster = try await cluster else {
+            return try await readers.withReaders(1, newReader) { readers in
+                try await read(streams, count: count, wait: wait, as: member, with: readers[0])
+            }
         }
+        let parts = try await parts(streams, by: keys.key)
+        return try await clusterReaders.withReaders(parts.count, { newReader(of: cluster) }) { readers in
+            try await cluster.readTogether(parts, with: readers) { part, reader in
+                try await self.read(part, count: count, wait: wait, as: member, with: reader)
+            }
+        }
+    }
+
+    private func read(
+        _ streams: [StreamName], count: Int, wait: Duration?, as member: GroupMember, with reader: some RedisExecutor
+    ) async throws -> [Delivery] {
+        let names = Dictionary(streams.map { (keys.key($0), $0) }) { first, _ in first }
+        let found = try await reader.xreadgroup(
+            group: member.group, consumer: member.consumer, streams: streams.map(keys.key), count: count, block: wait)
         return found.flatMap { key, entries in
             names[key].map { name in entries.map { Delivery($0, of: name) } } ?? []
         }
-    }
-
-    /// Several streams, each with its due, in one step on the server.
-    private func take(_ request: FetchRequest, as member: GroupMember) async throws -> [Delivery] {
-        let counts = request.turns.map { RedisArgument($0.count) }
-        let reply = try await commands.run(
-            Scripts.take, keys: request.turns.map { keys.key($0.stream) },
-            arguments: [.string(member.group), .string(member.consumer), RedisArgument(request.limit)] + counts)
-        return (reply.elements ?? []).flatMap { part -> [Delivery] in
-            guard let part = part.elements, part.count == 2, let index = part[0].int,
-                request.turns.indices.contains(index - 1)
-            else { return [] }
-            let stream = request.turns[index - 1].stream
-            return (part[1].elements ?? []).compactMap { Delivery(reply: $0, of: stream) }
-        }
-    }
-}
-
-extension Delivery {
-    /// A stream entry as a script returns it: the id, and names and values in turn.
-    fileprivate init?(reply: RedisValue, of stream: StreamName) {
-        guard let parts = reply.elements, parts.count == 2, let id = parts[0].string, let fields = parts[1].elements
-        else { return nil }
-        let envelope = Envelope(
-            stride(from: 0, to: fields.count - 1, by: 2).map {
-                Envelope.Field(fields[$0].string ?? "", fields[$0 + 1].bytes ?? [])
-            })
-        self.init(stream: stream, entryID: id, envelope: envelope)
     }
 }

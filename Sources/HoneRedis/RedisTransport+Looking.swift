@@ -3,33 +3,62 @@ public import HoneBus
 import Redis
 
 extension RedisTransport {
+    /// Of one moment on a single server. On a cluster each slot tells its own; messages on their way are seen, and
+    /// perhaps twice: the delayed ones are counted before and after the streams.
     public func depth(of topics: [Topic]) async throws -> BusDepth {
         let streams = topics.flatMap(self.streams).map(keys.key)
-        var questions = streams.flatMap { [RedisCommand.xlen($0), RedisCommand.xinfoGroups($0)] }
-        questions += [.zcard(keys.delayed), .xlen(keys.dead), .time]
-        // One transaction: else a message on its way from the delayed set to its stream would be seen in neither.
-        let replies = try await translating(keys: streams) {
-            try await commands.pipeline([RedisCommand("MULTI")] + questions + [RedisCommand("EXEC")])
-        }
-        guard let answers = replies.last?.elements, answers.count == questions.count else {
-            throw BusError.refused("EXEC answered nothing")
+        let questions =
+            try await translating { try await cluster == nil }
+            ? [streams + [keys.delayed, keys.dead]] : [[keys.delayed], streams, [keys.delayed], [keys.dead]]
+        var answers: [String: [RedisValue]] = [:]
+        var (delayed, asOf) = (0, options.clock())
+        for (round, keys) in questions.enumerated() {
+            answers.merge(try await ask(about: keys)) { _, new in new }
+            guard let waiting = answers[self.keys.delayed], waiting.count == 2 else { continue }
+            delayed = max(delayed, waiting[0].int ?? 0)
+            if round == 0, let time = Date(time: waiting[1]) { asOf = time }
         }
         let depth = BusDepth(
-            streams: try streams.enumerated().map { index, key in
-                try BusDepth.Stream(key: key, length: answers[2 * index], groups: answers[2 * index + 1])
-            },
-            delayed: answers[2 * streams.count].int ?? 0, dead: answers[2 * streams.count + 1].int ?? 0,
-            asOf: Date(time: answers[2 * streams.count + 2]) ?? options.clock())
-        return try await adding(frontiersOf: depth, lastDelivered: streams.indices.map { answers[2 * $0 + 1] })
+            streams: try streams.map { try BusDepth.Stream(key: $0, answers[$0] ?? []) }, delayed: delayed,
+            dead: answers[keys.dead]?.first?.int ?? 0, asOf: asOf)
+        return try await adding(frontiersOf: depth, lastDelivered: streams.map { answers[$0]?.last ?? .null })
+    }
+
+    /// By key: how many are delayed, and the server's time; how many are dead; a stream's length and groups.
+    ///
+    /// One transaction per slot: else a message on its way from the delayed set to its stream would be seen in neither.
+    private func ask(about keys: [String]) async throws -> [String: [RedisValue]] {
+        let parts = try await parts(keys) { $0 }
+        let answers = await tryEach(parts) { keys in
+            let questions = keys.map(self.questions)
+            let replies = try await self.translating(keys: keys) {
+                try await self.commands.pipeline(
+                    [RedisCommand("MULTI")] + questions.flatMap { $0 } + [RedisCommand("EXEC")])
+            }
+            guard var answers = replies.last?.elements?[...], answers.count == questions.reduce(0, { $0 + $1.count })
+            else { throw BusError.refused("EXEC answered nothing") }
+            return zip(keys, questions).map { key, questions in
+                defer { answers = answers.dropFirst(questions.count) }
+                return (key, Array(answers.prefix(questions.count)))
+            }
+        }
+        return Dictionary(try answers.all().flatMap { $0 }) { first, _ in first }
+    }
+
+    private func questions(about key: String) -> [RedisCommand] {
+        switch key {
+        case keys.delayed: [.zcard(key), .time]
+        case keys.dead: [.xlen(key)]
+        default: [.xlen(key), .xinfoGroups(key)]
+        }
     }
 }
 
 extension BusDepth.Stream {
     /// From what `XLEN` and `XINFO GROUPS` answer; a stream that does not exist is empty.
-    fileprivate init(key: String, length: RedisValue, groups: RedisValue) throws {
-        if case .error = length { throw BusError.wrongType(key: key) }
-        let length = length.int ?? 0
-        let groups = (groups.elements ?? []).map { BusDepth.Group($0, of: length) }
+    fileprivate init(key: String, _ answers: [RedisValue]) throws {
+        guard answers.count == 2, let length = answers[0].int else { throw BusError.wrongType(key: key) }
+        let groups = (answers[1].elements ?? []).map { BusDepth.Group($0, of: length) }
         self.init(key: key, length: length, groups: groups)
     }
 }
@@ -41,56 +70,5 @@ extension BusDepth.Group {
         self.init(
             name: facts["name"]?.string ?? "", lag: facts["lag"]?.int ?? length,
             pending: facts["pending"]?.int ?? 0, members: facts["consumers"]?.int ?? 0)
-    }
-}
-
-// MARK: Dead letters
-
-extension RedisTransport {
-    public func deadLetters(_ filter: DeadLetterFilter, after: String?, limit: Int) async throws -> [DeadLetter] {
-        try await translating(keys: [keys.dead]) {
-            var found: [DeadLetter] = []
-            var start = after.map { "(\($0)" } ?? "-"
-            while found.count < limit {
-                let page = try await commands.xrange(keys.dead, from: start, count: 256)
-                guard let last = page.last else { break }
-                found += page.map(DeadLetter.init).filter(filter.matches)
-                start = "(\(last.id)"
-            }
-            return Array(found.prefix(limit))
-        }
-    }
-
-    public func deadLetter(_ id: String) async throws -> DeadLetter? {
-        guard let id = RedisStreamID(id) else { return nil }
-        return try await translating(keys: [keys.dead]) {
-            try await commands.xrange(keys.dead, from: "\(id)", to: "\(id)").first.map(DeadLetter.init)
-        }
-    }
-
-    public func replay(_ ids: [String]) async throws -> [String] {
-        var replayed: [String] = []
-        for id in ids {
-            guard let letter = try await deadLetter(id), let entry = RedisStreamID(letter.id) else { continue }
-            try await translating(keys: [letter.stream, keys.dead]) {
-                // The addition goes first and alone: were it refused inside a transaction, the letter would be gone.
-                try await commands.send(.add(letter.envelope.replayed(), to: letter.stream))
-                try await commands.xdel(keys.dead, ids: [entry])
-            }
-            replayed.append(letter.id)
-        }
-        return replayed
-    }
-
-    public func purge(_ ids: [String]) async throws -> Int {
-        try await translating(keys: [keys.dead]) {
-            try await commands.xdel(keys.dead, ids: ids.compactMap { RedisStreamID($0) })
-        }
-    }
-}
-
-extension DeadLetter {
-    fileprivate init(_ entry: RedisStreamEntry) {
-        self.init(id: "\(entry.id)", envelope: Envelope(entry))
     }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import HoneBus
 import HoneCore
 import Logging
@@ -8,30 +8,28 @@ extension RedisTransport {
     public func settle(_ settlements: [Settlement], as member: GroupMember) async throws {
         let steps = steps(for: settlements, as: member)
         try await translating(keys: steps.map(\.key)) {
-            if let only = steps.first, steps.count == 1 {
-                try await commands.send(only.command)
-            } else if !steps.isEmpty {
-                try await carryOut(steps, as: member)
-            }
+            guard steps.count > 1, try await cluster != nil else { return try await carryOut(steps, as: member) }
+            // What other slots are to get goes first: without it nothing is acknowledged.
+            try await carryOutEach(steps.filter(\.leavesItsSlot), as: member)
+            try await carryOutEach(steps.filter { !$0.leavesItsSlot }, as: member)
         }
     }
 
-    public func moveDue(at now: Date, limit: Int) async throws -> Int {
-        try await translating(keys: [keys.delayed]) {
-            let milliseconds = Int((now.timeIntervalSince1970 * 1_000).rounded(.down))
-            let reply = try await commands.run(
-                Scripts.moveDue, keys: [keys.delayed],
-                arguments: [RedisArgument(milliseconds), RedisArgument(limit)])
-            return reply.int ?? 0
-        }
+    private func carryOutEach(_ steps: [Step], as member: GroupMember) async throws {
+        let parts = try await parts(steps, by: \.key)
+        _ = try await tryEach(parts) { try await self.carryOut($0, as: member) }.all()
     }
 
     /// One command of a settlement's transaction.
-    private struct Step {
+    private struct Step: Sendable {
         let key: String
+        /// The stream of the delivery.
+        let home: String
         let command: RedisCommand
         /// Set for a follow-up, which is kept when its stream does not take it.
         var followUp: Envelope?
+
+        var leavesItsSlot: Bool { key != home && KeySlot(of: key) != KeySlot(of: home) }
     }
 
     private func steps(for settlements: [Settlement], as member: GroupMember) -> [Step] {
@@ -43,41 +41,48 @@ extension RedisTransport {
         }
         for (stream, ids) in acknowledged {
             let key = keys.key(stream)
-            steps.append(Step(key: key, command: RedisCommand("XACK", [.string(key), .string(member.group)] + ids)))
+            let acknowledgement = RedisCommand("XACK", [.string(key), .string(member.group)] + ids)
+            steps.append(Step(key: key, home: key, command: acknowledgement))
         }
         return steps
     }
 
     private func append(_ settlement: Settlement, as member: GroupMember, to steps: inout [Step]) {
         let delivery = settlement.delivery
+        let home = keys.key(delivery.stream)
         switch settlement.verdict {
         case .skip: break
         case .done(let publications):
-            append(publications, to: &steps)
+            append(publications, of: home, to: &steps)
         case .retry(let time, let fault):
             let next = delivery.retried(by: member.group, because: fault, at: options.clock())
-            let message = DelayedMember(next, to: keys.key(delivery.stream))
+            let message = DelayedMember(next, to: home)
             let due = (time.timeIntervalSince1970 * 1_000).rounded(.up)
             steps.append(
-                Step(key: keys.delayed, command: .zadd(keys.delayed, [.init(message.bytes, score: due)])))
+                Step(key: keys.delayed, home: home, command: .zadd(keys.delayed, [.init(message.bytes, score: due)])))
         case .dead(let fault, let publications):
-            append(publications, to: &steps)
-            let letter = delivery.deadLetter(
-                because: fault, streamKey: keys.key(delivery.stream), member: member, at: options.clock())
-            steps.append(Step(key: keys.dead, command: .add(letter, to: keys.dead)))
+            append(publications, of: home, to: &steps)
+            let letter = delivery.deadLetter(because: fault, streamKey: home, member: member, at: options.clock())
+            steps.append(Step(key: keys.dead, home: home, command: .add(letter, to: keys.dead)))
         }
     }
 
-    private func append(_ publications: [Publication], to steps: inout [Step]) {
+    private func append(_ publications: [Publication], of home: String, to steps: inout [Step]) {
         for publication in publications {
             let addition = addition(publication)
-            steps.append(Step(key: addition.key, command: addition.command, followUp: addition.envelope))
+            steps.append(
+                Step(key: addition.key, home: home, command: addition.command, followUp: addition.envelope))
         }
     }
 
     /// One transaction. Redis carries out the rest of one when a command fails in it, so a follow-up whose stream
     /// refuses it becomes a dead letter instead of being lost.
     private func carryOut(_ steps: [Step], as member: GroupMember) async throws {
+        guard let first = steps.first else { return }
+        if steps.count == 1, first.followUp == nil {
+            try await commands.send(first.command)
+            return
+        }
         let multi = [RedisCommand("MULTI")] + steps.map(\.command) + [RedisCommand("EXEC")]
         let replies = try await commands.pipeline(multi)
         guard case .array(let results) = replies.last, results.count == steps.count else {
@@ -95,7 +100,7 @@ extension RedisTransport {
         let text = texts.first ?? "EXEC answered nothing"
         if text.hasPrefix("OOM") || text.hasPrefix("LOADING") || text.hasPrefix("BUSY") { return .unavailable(text) }
         if text.hasPrefix("WRONGTYPE") { return .wrongType(key: steps.map(\.key).joined(separator: " or ")) }
-        if text.hasPrefix("READONLY") { return .readOnly(server: "\(endpoint.host):\(endpoint.port)") }
+        if text.hasPrefix("READONLY") { return .readOnly(server: endpoint.address) }
         return .refused(text)
     }
 

@@ -4,7 +4,7 @@ import Synchronization
 
 extension RedisTransport {
     public func tail(_ topic: Topic, from start: TailStart) -> AsyncThrowingStream<Delivery, any Error> {
-        let tail = RedisTail(streams(of: topic), start, keys: keys, reader: readers.newReader())
+        let tail = RedisTail(streams(of: topic), start, keys: keys, reader: TailReader(self))
         return AsyncThrowingStream { try await self.translating(keys: tail.keys) { try await tail.next() } }
     }
 
@@ -31,10 +31,10 @@ private final class RedisTail: Sendable {
 
     let keys: [String]
     private let names: [String: StreamName]
-    private let reader: RedisClient
+    private let reader: TailReader
     private let place: Mutex<Place>
 
-    init(_ streams: [StreamName], _ start: TailStart, keys: RedisKeys, reader: RedisClient) {
+    init(_ streams: [StreamName], _ start: TailStart, keys: RedisKeys, reader: TailReader) {
         names = Dictionary(streams.map { (keys.key($0), $0) }) { first, _ in first }
         self.keys = streams.map(keys.key)
         self.reader = reader
@@ -45,11 +45,6 @@ private final class RedisTail: Sendable {
             case .oldest: names.mapValues { _ in "0" }
             }
         place = Mutex(Place(after: after))
-    }
-
-    deinit {
-        let reader = reader
-        Task { await reader.close() }
     }
 
     func next() async throws -> Delivery? {
@@ -65,14 +60,13 @@ private final class RedisTail: Sendable {
 
     private func read() async throws {
         let after = try await after()
-        let found = try await reader.xread(
-            streams: keys.map { ($0, after[$0] ?? "0") }, count: 256, block: .seconds(5))
-        let deliveries = found.flatMap { key, entries in
-            names[key].map { name in entries.map { Delivery($0, of: name) } } ?? []
+        let found = try await reader.read(keys.map { TailReader.Place(key: $0, after: after[$0] ?? "0") })
+        let deliveries = found.flatMap { part in
+            names[part.key].map { name in part.entries.map { Delivery($0, of: name) } } ?? []
         }
         place.withLock { place in
             place.ready = deliveries.reversed()
-            for (key, entries) in found { place.after?[key] = entries.last?.id.description }
+            for part in found { place.after?[part.key] = part.entries.last?.id.description }
         }
     }
 
@@ -80,7 +74,7 @@ private final class RedisTail: Sendable {
         if let after = place.withLock({ $0.after }) { return after }
         var ends: [String: String] = [:]
         for key in keys {
-            ends[key] = try await reader.xrevrange(key, count: 1).first.map { "\($0.id)" } ?? "0"
+            ends[key] = try await reader.end(of: key)
         }
         place.withLock { [ends] in $0.after = ends }
         return ends

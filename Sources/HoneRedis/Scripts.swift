@@ -81,4 +81,12 @@ enum Scripts {
         end
         return #due
         """)
+
+    /// Puts delayed messages whose time has come off, and returns them to the one who may move them now.
+    static let claimDue = RedisScript(
+        """
+        local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
+        for _, member in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[3], member) end
+        return due
+        """)
 }

@@ -19,6 +19,9 @@ public final class RedisClient: RedisExecutor {
         connection = RedisConnection(endpoint, options: options, mailbox: mailbox, cutoff: cutoff)
     }
 
+    /// What the server calls the present connection; nil before the first, or when the server does not say.
+    var connectionNumber: Int? { cutoff.connectionNumber }
+
     /// Sends one command. An error reply is thrown and names the command.
     @discardableResult
     public func send(_ command: RedisCommand) async throws -> RedisValue {

@@ -43,7 +43,7 @@ actor RedisConnection {
     private func liveSession() throws(RedisError) -> RedisSession {
         if let session, !session.isStale { return session }
         session = nil
-        let fresh = try RedisSession(to: endpoint, options: options, cutoff: cutoff)
+        let fresh = try RedisSession.opened(to: endpoint, options: options, cutoff: cutoff)
         session = fresh
         failures = 0
         return fresh

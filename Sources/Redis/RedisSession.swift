@@ -6,9 +6,13 @@ final class RedisSession {
     private let commandTimeout: Duration
     private var waitingLimit: Duration
     private var pipeline = RedisPipeline()
+    /// Set when sentinels led here: then a server that turns into a replica is one to leave.
+    private let mustBePrimary: Bool
 
     /// Connects and logs in.
-    init(to endpoint: RedisEndpoint, options: RedisOptions, cutoff: SocketCutoff) throws(RedisError) {
+    init(
+        to endpoint: RedisEndpoint, options: RedisOptions, cutoff: SocketCutoff, mustBePrimary: Bool = false
+    ) throws(RedisError) {
         do throws(RedisFault) {
             handle = try RedisHandle(connectingTo: endpoint, timeout: options.connectTimeout)
         } catch {
@@ -16,6 +20,7 @@ final class RedisSession {
         }
         self.endpoint = endpoint
         self.cutoff = cutoff
+        self.mustBePrimary = mustBePrimary
         commandTimeout = options.commandTimeout
         waitingLimit = options.connectTimeout
         handle.limitWaiting(to: waitingLimit)
@@ -36,13 +41,20 @@ final class RedisSession {
                 try admit(mailbox.takeAll())
                 if pipeline.isEmpty { return }
                 try handle.fill()
-                while let reply = try handle.nextReply() { pipeline.deliver(reply) }
+                while let reply = try handle.nextReply() { try deliver(reply) }
             }
         } catch {
             let (fault, endpoint) = (error, endpoint)
             pipeline.failAll { RedisError(fault, from: endpoint, command: $0) }
             throw RedisError(fault, from: endpoint, command: "")
         }
+    }
+
+    private func deliver(_ reply: RedisValue) throws(RedisFault) {
+        if mustBePrimary, case .error(let text) = reply, text.hasPrefix("READONLY") {
+            throw .broken("it is a replica now")
+        }
+        pipeline.deliver(reply)
     }
 
     private func admit(_ waiting: [RedisRequest]) throws(RedisFault) {
@@ -68,15 +80,19 @@ final class RedisSession {
             let name = String(name.map { $0.isWhitespace ? "-" : $0 })
             commands.append(RedisCommand("CLIENT SETNAME", [.string(name)]))
         }
-        for (command, reply) in zip(commands, try ask(commands)) {
+        commands.append(RedisCommand("CLIENT ID"))
+        let replies = try ask(commands)
+        for (command, reply) in zip(commands, replies) {
             // A user without the right to name itself is still a user.
-            if case .error(let text) = reply, command.name != "CLIENT SETNAME" {
+            if case .error(let text) = reply, !command.name.hasPrefix("CLIENT") {
                 throw RedisError(reply: text, to: command.name)
             }
         }
+        cutoff.isNumbered(replies.last?.int)
     }
 
-    private func ask(_ commands: [RedisCommand]) throws(RedisError) -> [RedisValue] {
+    /// Commands of the handshake, before anything is served.
+    func ask(_ commands: [RedisCommand]) throws(RedisError) -> [RedisValue] {
         var replies: [RedisValue] = []
         do throws(RedisFault) {
             try handle.append(commands.encoded())

@@ -9,4 +9,10 @@ struct RedisContractTests {
         let server = try await TestRedis.shared()
         try await behaviour.check { _ in try RedisBusUnderTest(on: server) }
     }
+
+    @Test("keeps them on a cluster", arguments: BusContract.all)
+    func clustered(_ behaviour: BusBehaviour) async throws {
+        let cluster = try await TestRedisCluster.shared()
+        try await behaviour.check { _ in try ClusterBusUnderTest(on: cluster) }
+    }
 }

@@ -36,7 +36,9 @@ struct EndpointTests {
         arguments: [
             "", "localhost:6379", "http://secret@host", "redis://", "redis://:6379", "redis://host:port",
             "redis://host:0", "redis://host:65536", "redis://host/first", "redis://host/-1", "redis://host/0?x=secret",
-            "redis://secret@host", "redis://user:%zzsecret@host", "redis://user:@host", "redis://[::1]secret",
+            "redis+sentinel://host:1", "redis+sentinel://host:1/", "redis+sentinel://host:1,/name",
+            "redis+sentinel:///name", "redis+sentinel://host:1/name/secret", "redis://secret@host",
+            "redis://user:%zzsecret@host", "redis://user:@host", "redis://[::1]secret",
         ])
     func refused(_ url: String) {
         let error = #expect(throws: RedisError.self) { try RedisEndpoint(url: url) }
@@ -46,6 +48,22 @@ struct EndpointTests {
         }
         #expect(!reason.contains("secret"))
         #expect(error?.isTransient == false)
+    }
+
+    @Test("sentinels are named with the primary that they watch")
+    func sentinels() throws {
+        let url = "redis+sentinel://kai:hush@one:5000,[::1],three/the-primary/2"
+        let endpoint = try RedisEndpoint(url: url)
+        let addresses = [
+            RedisAddress(host: "one", port: 5_000), RedisAddress(host: "::1", port: 26_379),
+            RedisAddress(host: "three", port: 26_379),
+        ]
+        #expect(endpoint.sentinels == RedisSentinels(addresses, primary: "the-primary"))
+        #expect(endpoint.username == "kai" && endpoint.password == "hush" && endpoint.database == 2)
+        #expect(
+            endpoint.description
+                == "redis+sentinel://kai:***@one:5000,[::1]:26379,three:26379/the-primary/2")
+        #expect(try RedisEndpoint(url: "redis+sentinel://host/name").database == 0)
     }
 
     @Test("TLS is refused with a reason")

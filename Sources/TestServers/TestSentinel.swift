@@ -1,0 +1,81 @@
+import Foundation
+
+/// A primary, a replica, and three sentinels that promote the replica soon after the primary is gone.
+public final class TestSentinel: Sendable {
+    public static let primaryName = "mymaster"
+
+    /// The primary at the start.
+    public let primary: TestRedis
+    public let replica: TestRedis
+    public let ports: [Int]
+    private let sentinels: [ServerProcess]
+
+    /// `arguments` are appended to the command lines of primary and replica.
+    public static func start(arguments: [String] = []) async throws -> TestSentinel {
+        let primary = try await TestRedis.start(arguments: arguments)
+        let replica = try await TestRedis.start(
+            arguments: arguments + ["--replicaof", "127.0.0.1 \(primary.port)", "--repl-diskless-sync-delay", "0"])
+        try await eventually("the replica follows") {
+            try RedisLine.ask(replica.port, "INFO", "replication").text.contains("master_link_status:up")
+        }
+        let rig = try TestSentinel(primary, replica)
+        try await rig.waitUntilWatched()
+        return rig
+    }
+
+    private init(_ primary: TestRedis, _ replica: TestRedis) throws {
+        self.primary = primary
+        self.replica = replica
+        ports = try (0..<3).map { _ in try freePort() }
+        sentinels = try ports.map { try Self.launch(port: $0, watching: primary.port) }
+    }
+
+    /// All sentinels, for `redis+sentinel://`.
+    public var url: String {
+        "redis+sentinel://\(ports.map { "127.0.0.1:\($0)" }.joined(separator: ","))/\(Self.primaryName)"
+    }
+
+    /// The port of the server that the sentinels take for the primary.
+    public var primaryPort: Int? {
+        let reply = try? RedisLine.ask(ports[0], "SENTINEL", "get-master-addr-by-name", Self.primaryName)
+        return reply.flatMap { Int($0.list.last?.text ?? "") }
+    }
+
+    public func stop() {
+        for sentinel in sentinels { sentinel.stop() }
+        primary.stop()
+        replica.stop()
+    }
+
+    private static func launch(port: Int, watching primary: Int) throws -> ServerProcess {
+        let folder = FileManager.default.temporaryDirectory.path + "/test-sentinel-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let settings = """
+            port \(port)
+            bind 127.0.0.1
+            dir \(folder)
+            sentinel monitor \(primaryName) 127.0.0.1 \(primary) 2
+            sentinel down-after-milliseconds \(primaryName) 500
+            sentinel failover-timeout \(primaryName) 3000
+            """
+        let file = folder + "/sentinel.conf"
+        try settings.write(toFile: file, atomically: true, encoding: .utf8)
+        return try ServerProcess(
+            ServerProcess.find("redis-server"), [file, "--sentinel"], log: folder + "/sentinel.log", scratch: folder)
+    }
+
+    /// Until each sentinel knows the replica and the two others, a fail-over cannot be agreed upon.
+    private func waitUntilWatched() async throws {
+        try await eventually(within: .seconds(30), "the sentinels know each other") {
+            ports.allSatisfy { port in
+                guard let facts = try? RedisLine.ask(port, "SENTINEL", "MASTER", Self.primaryName).list.map(\.text),
+                    facts.count.isMultiple(of: 2)
+                else { return false }
+                let named = Dictionary(
+                    stride(from: 0, to: facts.count, by: 2).map { (facts[$0], facts[$0 + 1]) }
+                ) { first, _ in first }
+                return named["num-other-sentinels"] == "2" && named["num-slaves"] == "1"
+            }
+        }
+    }
+}
