@@ -6,18 +6,33 @@ extension RedisTransport {
     func take(_ request: FetchRequest, as member: GroupMember) async throws -> [Delivery] {
         let parts = try await parts(request.turns) { keys.key($0.stream) }
         guard parts.count > 1 else { return try await take(request.turns, limit: request.limit, as: member) }
-        let answers = await tryEach(parts) { turns in
-            let due = turns.reduce(0) { $0 + $1.count }
-            return due == 0 ? [] : try await self.take(turns, limit: due, as: member)
+        let asked = shares(of: parts, limit: request.limit)
+        var answers = await tryEach(asked) { share in
+            share.due == 0 ? [] : try await self.take(share.turns, limit: share.due, as: member)
         }
-        var taken = answers.flatMap { (try? $0.get()) ?? [] }
-        for (turns, answer) in zip(parts, answers) where taken.count < request.limit {
-            // A part that gave less than its due has nothing left.
-            guard let given = try? answer.get().count, given == turns.reduce(0, { $0 + $1.count }) else { continue }
-            taken += (try? await take(turns, limit: request.limit - taken.count, as: member)) ?? []
+        var room = request.limit - answers.reduce(0) { $0 + ((try? $1.get().count) ?? 0) }
+        // A part that gave less than its due has nothing left.
+        for (share, answer) in zip(asked, answers) where room > 0 && (try? answer.get().count) == share.due {
+            let more = await Result(catching: { try await take($0, limit: room, as: member) }, share.turns)
+            room -= (try? more.get().count) ?? 0
+            answers.append(more)
         }
-        if taken.isEmpty { _ = try answers.all() }
-        return taken
+        return try answers.found()
+    }
+
+    private struct Share: Sendable {
+        let turns: [FetchRequest.Turn]
+        let due: Int
+    }
+
+    /// What is due to each part, all of it within the limit.
+    private func shares(of parts: [[FetchRequest.Turn]], limit: Int) -> [Share] {
+        var room = limit
+        return parts.map { turns in
+            let due = min(room, turns.reduce(0) { $0 + $1.count })
+            room -= due
+            return Share(turns: turns, due: due)
+        }
     }
 
     /// Several streams of one server, each with its due, in one step.

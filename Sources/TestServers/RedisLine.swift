@@ -2,9 +2,9 @@ import Foundation
 
 /// A line to a Redis server on loopback, for what a rig of servers must be told: one command at a time.
 ///
-/// Blocks the calling thread for up to five seconds; an error reply is thrown.
+/// An error reply is thrown, and so is a silence of five seconds.
 final class RedisLine {
-    indirect enum Reply {
+    indirect enum Reply: Sendable {
         case none
         case text(String)
         case list([Reply])
@@ -17,7 +17,7 @@ final class RedisLine {
     private let port: Int
     private var buffer: [UInt8] = []
 
-    init(port: Int) throws {
+    private init(port: Int) throws {
         self.port = port
         socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var limit = timeval(tv_sec: 5, tv_usec: 0)
@@ -28,12 +28,20 @@ final class RedisLine {
 
     deinit { close(socket) }
 
-    /// Asks a server once.
+    /// Asks a server once, on a thread of its own: a queue's threads are the ones that all tests share.
     @discardableResult
-    static func ask(_ port: Int, _ words: String...) throws -> Reply { try RedisLine(port: port).ask(words) }
+    static func ask(_ port: Int, _ words: String...) async throws -> Reply { try await ask(port, words) }
 
     @discardableResult
-    func ask(_ words: [String]) throws -> Reply {
+    static func ask(_ port: Int, _ words: [String]) async throws -> Reply {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try RedisLine(port: port).ask(words) })
+            }
+        }
+    }
+
+    private func ask(_ words: [String]) throws -> Reply {
         let parts = words.map { "$\($0.utf8.count)\r\n\($0)\r\n" }
         let command = "*\(words.count)\r\n" + parts.joined()
         guard send(socket, command, command.utf8.count, Int32(MSG_NOSIGNAL)) == command.utf8.count else {

@@ -16,7 +16,7 @@ public final class TestSentinel: Sendable {
         let replica = try await TestRedis.start(
             arguments: arguments + ["--replicaof", "127.0.0.1 \(primary.port)", "--repl-diskless-sync-delay", "0"])
         try await eventually("the replica follows") {
-            try RedisLine.ask(replica.port, "INFO", "replication").text.contains("master_link_status:up")
+            try await RedisLine.ask(replica.port, "INFO", "replication").text.contains("master_link_status:up")
         }
         let rig = try TestSentinel(primary, replica)
         try await rig.waitUntilWatched()
@@ -36,9 +36,9 @@ public final class TestSentinel: Sendable {
     }
 
     /// The port of the server that the sentinels take for the primary.
-    public var primaryPort: Int? {
-        let reply = try? RedisLine.ask(ports[0], "SENTINEL", "get-master-addr-by-name", Self.primaryName)
-        return reply.flatMap { Int($0.list.last?.text ?? "") }
+    public func primaryPort() async throws -> Int? {
+        let reply = try await RedisLine.ask(ports[0], "SENTINEL", "get-master-addr-by-name", Self.primaryName)
+        return Int(reply.list.last?.text ?? "")
     }
 
     public func stop() {
@@ -67,15 +67,15 @@ public final class TestSentinel: Sendable {
     /// Until each sentinel knows the replica and the two others, a fail-over cannot be agreed upon.
     private func waitUntilWatched() async throws {
         try await eventually(within: .seconds(30), "the sentinels know each other") {
-            ports.allSatisfy { port in
-                guard let facts = try? RedisLine.ask(port, "SENTINEL", "MASTER", Self.primaryName).list.map(\.text),
-                    facts.count.isMultiple(of: 2)
-                else { return false }
-                let named = Dictionary(
-                    stride(from: 0, to: facts.count, by: 2).map { (facts[$0], facts[$0 + 1]) }
-                ) { first, _ in first }
-                return named["num-other-sentinels"] == "2" && named["num-slaves"] == "1"
+            for port in ports {
+                guard let reply = try? await RedisLine.ask(port, "SENTINEL", "MASTER", Self.primaryName) else {
+                    return false
+                }
+                let facts = reply.list.map(\.text)
+                let pairs = zip(facts, facts.dropFirst()).map { "\($0)=\($1)" }
+                guard pairs.contains("num-other-sentinels=2"), pairs.contains("num-slaves=1") else { return false }
             }
+            return true
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
 /// The shell between us and a server. It lives as long as the server should and ends it when our end of a line closes.
+/// It says so twice: a server that has hardly begun is still a shell, which swallows the first word.
 ///
 /// Spawned by hand: pipes of Foundation's `Process` leak into children that other threads start at the same moment, and
 /// a leaked end would keep the server alive after us.
@@ -14,7 +15,9 @@ final class Watchdog: Sendable {
         exec >/dev/null
         read -r last_word
         kill -s "$signal" "$server"; kill -s CONT "$server"
-        (tick=0; while [ $tick -lt 100 ]; do sleep 0.05; tick=$((tick + 1)); done; kill -s KILL "$server") &
+        (tick=0; while [ $tick -lt 100 ]; do
+            sleep 0.05; tick=$((tick + 1)); [ $tick -ne 4 ] || kill -s "$signal" "$server"
+        done; kill -s KILL "$server") &
         guard=$!
         wait "$server"
         kill "$guard"

@@ -30,11 +30,21 @@ struct ClusterBusUnderTest: BusUnderTest {
     }
 
     func add(_ envelope: Envelope, to key: String) async throws -> String {
-        try await client.xadd(key, envelope.fields.map { RedisField($0.name, $0.value) }).description
+        let fields = envelope.fields.map { RedisField($0.name, $0.value) }
+        return try await client.xadd(streams(of: key)[0], fields).description
     }
 
     func entries(of key: String) async throws -> [Envelope] {
-        try await client.xrange(key).map { Envelope($0.fields.map { .init($0.name, $0.value) }) }
+        var entries: [RedisStreamEntry] = []
+        for stream in streams(of: key) { entries += try await client.xrange(stream) }
+        return entries.map { Envelope($0.fields.map { .init($0.name, $0.value) }) }
+    }
+
+    /// The partitions of an internal topic, given by the key it has without them.
+    private func streams(of key: String) -> [String] {
+        let prefix = namespace + ":"
+        guard let partitions, key != prefix + "dead" else { return [key] }
+        return (0..<partitions).map { prefix + "{\($0)}:" + key.dropFirst(prefix.count) }
     }
 
     /// Only what this test owns: other tests share the cluster.

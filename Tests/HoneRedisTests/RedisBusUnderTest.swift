@@ -11,9 +11,11 @@ struct RedisBusUnderTest: BusUnderTest {
     let client: RedisClient
     private let endpoint: RedisEndpoint
 
-    init(on server: TestRedis) throws {
+    init(on server: TestRedis) throws { try self.init(url: server.url) }
+
+    init(url: String) throws {
         namespace = "test-\(UUID())"
-        endpoint = try RedisEndpoint(url: server.url)
+        endpoint = try RedisEndpoint(url: url)
         client = RedisClient(endpoint)
     }
 

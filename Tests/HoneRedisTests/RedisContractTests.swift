@@ -15,4 +15,10 @@ struct RedisContractTests {
         let cluster = try await TestRedisCluster.shared()
         try await behaviour.check { _ in try ClusterBusUnderTest(on: cluster) }
     }
+
+    @Test("keeps them on a cluster with its topics in eight partitions", arguments: BusContract.partitioned)
+    func partitioned(_ behaviour: BusBehaviour) async throws {
+        let cluster = try await TestRedisCluster.shared()
+        try await behaviour.check { _ in try ClusterBusUnderTest(on: cluster, partitions: 8) }
+    }
 }

@@ -22,7 +22,7 @@ struct SentinelTests {
                 return false
             }
         }
-        #expect(rig.primaryPort == rig.replica.port)
+        #expect(try await rig.primaryPort() == rig.replica.port)
         let kept = try await withClient(of: rig.replica) { try await $0.get("k") }
         #expect(kept == bytes("2"))
         await client.close()

@@ -88,8 +88,8 @@ extension BusContract {
             }
             try await eventually("three are under way") { started.count == 3 }
             let depth = try await bench.transport.depth(of: [TestWork.topic])
-            let pending = depth.streams.flatMap(\.groups).first { $0.name == "workers" }?.pending
-            try expect(pending == 3, "\(pending ?? 0) messages are held")
+            let pending = depth.streams.flatMap(\.groups).reduce(0) { $0 + $1.pending }
+            try expect(pending == 3, "\(pending) messages are held")
             gate.open()
             try await bench.untilIdle(TestWork.topic)
             try await site.stop()

@@ -35,9 +35,10 @@ extension BusContract {
             try await bench.untilIdle(TestWork.topic)
             try await site.stop()
             let letter = try await bench.bus.entries(of: bench.deadKey).first ?? Envelope()
+            let stream = bench.transport.streams(of: TestWork.topic)[0].key(in: bench.bus.namespace)
             let expected = [
                 "id": "m1", "color": "green", "dead_reason": "nobody is called that", "dead_code": "unknown_agent",
-                "dead_stream": bench.key(TestWork.topic), "dead_group": "workers", "dead_entry_id": entry,
+                "dead_stream": stream, "dead_group": "workers", "dead_entry_id": entry,
                 "dead_deliveries": "1", "dead_service": "workers",
             ]
             for (name, value) in expected {

@@ -3,13 +3,17 @@ public struct BusBehaviour: Sendable, CustomStringConvertible {
     /// A sentence about behaviour.
     public let description: String
     let partitions: Int
+    /// Whether it is about the inside of a single stream, and says nothing of a topic in several.
+    let isOfOneStream: Bool
     private let check: @Sendable (Workbench) async throws -> Void
 
     init(
-        _ description: String, partitions: Int = 1, _ check: @escaping @Sendable (Workbench) async throws -> Void
+        _ description: String, partitions: Int = 1, ofOneStream: Bool = false,
+        _ check: @escaping @Sendable (Workbench) async throws -> Void
     ) {
         self.description = description
         self.partitions = partitions
+        isOfOneStream = ofOneStream
         self.check = check
     }
 
@@ -23,4 +27,8 @@ public struct BusBehaviour: Sendable, CustomStringConvertible {
 public enum BusContract {
     public static let all: [BusBehaviour] =
         delivering + identity + retrying + refusing + claiming + stopping + sharing + upkeep + tailing + deadLetters
+
+    /// For a bus whose internal topics are in several partitions, whatever a behaviour asks. An outsider's additions
+    /// go to the first partition, and the entries of a topic are those of all.
+    public static let partitioned = all.filter { !$0.isOfOneStream }
 }
