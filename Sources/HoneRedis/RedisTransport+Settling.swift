@@ -98,7 +98,7 @@ extension RedisTransport {
     private func refusal(in replies: [RedisValue], of steps: [Step]) -> BusError {
         let texts = replies.compactMap { if case .error(let text) = $0 { text } else { nil } }
         let text = texts.first ?? "EXEC answered nothing"
-        if text.hasPrefix("OOM") || text.hasPrefix("LOADING") || text.hasPrefix("BUSY") { return .unavailable(text) }
+        if ["OOM", "LOADING", "BUSY", "NOREPLICAS"].contains(where: text.hasPrefix) { return .unavailable(text) }
         if text.hasPrefix("WRONGTYPE") { return .wrongType(key: steps.map(\.key).joined(separator: " or ")) }
         if text.hasPrefix("READONLY") { return .readOnly(server: endpoint.address) }
         return .refused(text)

@@ -24,7 +24,9 @@ public enum RedisError: Error, Hashable {
         }
     }
 
-    private static let busyCodes: Set<String> = ["LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN"]
+    private static let busyCodes: Set<String> = [
+        "LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN", "NOREPLICAS",
+    ]
 
     /// Sorts an error reply such as `WRONGTYPE Operation against a key …`.
     init(reply: String, to command: String) {

@@ -33,10 +33,13 @@ final class RedisLine {
     static func ask(_ port: Int, _ words: String...) async throws -> Reply { try await ask(port, words) }
 
     @discardableResult
-    static func ask(_ port: Int, _ words: [String]) async throws -> Reply {
+    static func ask(_ port: Int, _ words: [String], holding lock: NSLock? = nil) async throws -> Reply {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
-                continuation.resume(with: Result { try RedisLine(port: port).ask(words) })
+                lock?.lock()
+                let reply = Result { try RedisLine(port: port).ask(words) }
+                lock?.unlock()
+                continuation.resume(with: reply)
             }
         }
     }

@@ -4,6 +4,8 @@ import Foundation
 public final class TestRedisCluster: Sendable {
     public let nodes: [TestRedis]
     private let ids: [String]
+    /// Two nodes that migrate keys to each other at once wait for each other in vain.
+    private let migration = NSLock()
     private static let slots = 16_384
 
     private static let common = Task { try await TestRedisCluster.start() }
@@ -102,7 +104,7 @@ extension TestRedisCluster {
 
     public func moveKeys(_ keys: [String], from source: Int, to target: Int) async throws {
         let words = ["MIGRATE", "127.0.0.1", "\(nodes[target].port)", "", "0", "5000", "KEYS"]
-        try await RedisLine.ask(nodes[source].port, words + keys)
+        try await RedisLine.ask(nodes[source].port, words + keys, holding: migration)
     }
 
     /// The target owns the slot; the source redirects for good.

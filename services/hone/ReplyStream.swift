@@ -7,11 +7,11 @@ import Redis
 /// A stream of our own for one result. It expires by itself, so that nothing stays when we do not come back.
 struct ReplyStream {
     let key: String
-    private let client: RedisClient
+    private let client: RedisDeployment
     private let start: RedisStreamID
 
     static func open(through connections: Connections, for time: Duration) async throws -> ReplyStream {
-        let client = RedisClient(try connections.redisEndpoint(), options: RedisOptions(name: "hone-cli-reply"))
+        let client = RedisDeployment(try connections.redisEndpoint(), options: RedisOptions(name: "hone-cli-reply"))
         let key = "\(connections.namespace):replies.\(TaskID.new())"
         // A stream must have an entry to carry an expiry.
         let start = try await client.xadd(key, [RedisField("type", "hone.reply.opened.v1")])

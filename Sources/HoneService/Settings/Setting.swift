@@ -20,7 +20,10 @@ extension Setting {
 
     private static let stores = [
         Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
-        Setting("REDIS_URL", isSecret: true, "redis://user:password@host:port/db"),
+        Setting(
+            "REDIS_URL", isSecret: true,
+            "redis://user:password@host:port/db, any node of a cluster, or redis+sentinel://host,host/primary/db"
+        ),
     ]
 
     private static let bus = [
