@@ -20,12 +20,14 @@ public struct Workshop: Sendable {
     private static let turnstile = Turnstile(4)
 
     /// Runs `body` in a workshop with these settings on top of its own, and cleans up whatever happens.
+    ///
+    /// A namespace that is given must be used once per process: keys of the shared server stay.
     public static func open(
-        on kind: WorkshopBusKind = .memory, settings: [String: String] = [:],
+        on kind: WorkshopBusKind = .memory, namespace: String? = nil, settings: [String: String] = [:],
         _ body: @Sendable (Workshop) async throws -> Void
     ) async throws {
         try await turnstile.pass {
-            let workshop = try await Workshop(kind, settings)
+            let workshop = try await Workshop(kind, namespace, settings)
             do {
                 try await body(workshop)
             } catch {
@@ -36,12 +38,12 @@ public struct Workshop: Sendable {
         }
     }
 
-    private init(_ kind: WorkshopBusKind, _ settings: [String: String]) async throws {
-        bus = try await kind.make()
+    private init(_ kind: WorkshopBusKind, _ namespace: String?, _ settings: [String: String]) async throws {
+        bus = try await kind.make(namespace: namespace)
         database = try await TestDatabase.create()
         models = try await ModelServers.start()
         let own = [
-            "DATABASE_URL": database.url, "REDIS_URL": "redis://127.0.0.1", "HONE_NAMESPACE": bus.namespace,
+            "DATABASE_URL": database.url, "REDIS_URL": bus.url, "HONE_NAMESPACE": bus.namespace,
             "HONE_ROUTING_POLICY": "greedy", "HONE_ROUTING_SEED": "7", "HONE_JUDGE_MODEL": "judge",
             "HONE_JUDGE_SAMPLE_RATE": "0",
         ]

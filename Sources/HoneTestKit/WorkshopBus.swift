@@ -8,6 +8,8 @@ import TestServers
 public protocol WorkshopBus: Sendable {
     var namespace: String { get }
     var transport: any BusTransport { get }
+    /// What `REDIS_URL` says; a bus in memory has no server there.
+    var url: String { get }
 
     /// Publishes an entry as an outsider would.
     func add(_ envelope: Envelope, to key: String) async throws
@@ -27,11 +29,11 @@ public enum WorkshopBusKind: String, Sendable, CaseIterable {
     /// What a test that could do with any is run on.
     public static let allCases: [WorkshopBusKind] = [.memory, .redis]
 
-    func make() async throws -> any WorkshopBus {
+    func make(namespace: String?) async throws -> any WorkshopBus {
         switch self {
         case .memory: MemoryWorkshopBus()
-        case .redis: try await RedisWorkshopBus(on: TestRedis.shared(), isShared: true)
-        case .ownRedis: try await RedisWorkshopBus(on: TestRedis.start(), isShared: false)
+        case .redis: try RedisWorkshopBus(await TestRedis.shared(), isShared: true, namespace)
+        case .ownRedis: try RedisWorkshopBus(await TestRedis.start(), isShared: false, namespace)
         }
     }
 }
@@ -42,6 +44,7 @@ struct MemoryWorkshopBus: WorkshopBus {
 
     var namespace: String { memory.namespace }
     var transport: any BusTransport { memory }
+    var url: String { "redis://127.0.0.1" }
 
     func add(_ envelope: Envelope, to key: String) async throws { memory.add(envelope, to: key) }
     func entries(of key: String) async throws -> [Envelope] { memory.entries(of: key) }
@@ -51,18 +54,22 @@ struct MemoryWorkshopBus: WorkshopBus {
 
 /// A namespace of its own on a Redis server.
 struct RedisWorkshopBus: WorkshopBus {
-    let namespace = "workshop-\(UInt64.random(in: .min ... .max))"
+    let namespace: String
     private let server: TestRedis
     private let isShared: Bool
     private let redis: RedisTransport
     private let client: RedisClient
 
-    init(on server: TestRedis, isShared: Bool) throws {
+    var url: String { server.url }
+
+    /// A random namespace where none is given.
+    init(_ server: TestRedis, isShared: Bool, _ namespace: String?) throws {
+        self.namespace = namespace ?? "workshop-\(UInt64.random(in: .min ... .max))"
         self.server = server
         self.isShared = isShared
         let endpoint = try RedisEndpoint(url: server.url)
         var options = RedisTransportOptions()
-        options.namespace = namespace
+        options.namespace = self.namespace
         redis = RedisTransport(endpoint, options: options)
         client = RedisClient(endpoint)
     }

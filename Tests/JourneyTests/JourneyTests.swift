@@ -15,11 +15,6 @@ import Testing
 @testable import Router
 @testable import StatsAggregator
 
-/// All that a task meets between its publisher and the leaderboard.
-private let everybody: [any ServiceDefinition.Type] = [
-    Router.self, Executor.self, Evaluator.self, PeerReviewer.self, StatsAggregator.self,
-]
-
 @Suite("The whole way of a task", .timeLimit(.minutes(3)))
 struct JourneyTests {
     @Test(

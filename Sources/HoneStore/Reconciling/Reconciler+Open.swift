@@ -36,7 +36,7 @@ extension Reconciler {
                         else (\(horizon.assigned.map(\.passed))::timestamptz[])[task.priority + 1] end as passed
                 from agent_tasks as task
                 left join republications as again on again.hop = 'open' and again.task_id = task.id
-                where task.status in ('submitted', 'routed', 'running')
+                where task.finished_at is null
             ), stalled as (
                 select id from standing
                 where (not is_running or moved_at < \(horizon.silent)::timestamptz)
