@@ -29,6 +29,17 @@ struct WireTests {
         #expect(TraceParent(parent.child(effect).description) == parent.child(effect))
     }
 
+    @Test("what is passed on keeps its bytes and names where it comes from")
+    func passedOn() {
+        let topic = Topic("received", .work(groups: ["g"]), isPartitioned: false)
+        let publication = Publication(
+            passingOn: Data([0xFF, 0x7B]), type: "t.v1", to: topic, id: UUID.hone, source: "/elsewhere")
+        let envelope = publication.envelope(source: "/hone", time: Date(timeIntervalSince1970: 0))
+        #expect(envelope[Attribute.data] == [0xFF, 0x7B])
+        #expect(envelope.text(Attribute.source) == "/elsewhere" && envelope.text(Attribute.type) == "t.v1")
+        #expect(publication.destination == .topic(topic, lane: nil, partitionKey: ""))
+    }
+
     @Test("a message that names no trace begins one, the same at every delivery")
     func rootTrace() throws {
         let first = Delivery(stream: stream, entryID: "1-0", envelope: Envelope())

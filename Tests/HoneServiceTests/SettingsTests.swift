@@ -29,6 +29,22 @@ struct SettingsTests {
         #expect(settings.judgeModel == nil)
     }
 
+    @Test("let Celery in only when they name its queue; its servers are ours unless they say otherwise")
+    func celery() async throws {
+        #expect(try await settings(["HONE_CELERY_RESULT_URL": "redis://results"]).celery == nil)
+        let plain = try #require(try await settings(["HONE_CELERY_QUEUE": "celery"]).celery)
+        #expect(plain.queue == "celery" && plain.resultTTL == .seconds(86_400))
+        #expect([plain.brokerURL, plain.resultURL].map(\.exposed) == ["redis://localhost", "redis://localhost"])
+        let apart = try #require(
+            try await settings([
+                "HONE_CELERY_QUEUE": "q", "HONE_CELERY_BROKER_URL": "redis://broker", "HONE_CELERY_RESULT_TTL": "5m",
+            ]).celery)
+        #expect([apart.brokerURL, apart.resultURL].map(\.exposed) == ["redis://broker", "redis://broker"])
+        #expect(apart.resultTTL == .seconds(300))
+        let lines = try await faults(least.merging(["HONE_CELERY_RESULT_TTL": "soon"]) { $1 })
+        #expect(lines == ["HONE_CELERY_RESULT_TTL: expected a time such as 500ms, 6s or 2m, found \"soon\""])
+    }
+
     @Test("read times with and without a unit")
     func durations() async throws {
         for (text, expected) in [

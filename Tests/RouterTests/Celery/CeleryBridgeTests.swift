@@ -1,8 +1,12 @@
+import BusTestKit
 import Foundation
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneRedis
+import HoneService
 import HoneTestKit
+import Logging
 import Redis
 import TestServers
 import Testing
@@ -151,5 +155,35 @@ struct CeleryBridgeTests {
             try await send(try message(), to: queue, client)
             _ = try await workshop.posted(TaskAssigned.self, reaching: 2, within: .seconds(40))
         }
+    }
+
+    @Test("a backlog over the limit stays in the Celery queue until there is room")
+    func backlog() async throws {
+        let (bus, url, name) = (MemoryTransport(), try await TestRedis.shared().url, "celery-\(UUID())")
+        try await bus.prepare([.celeryReceived, .tasksSubmitted])
+        let client = RedisClient(try RedisEndpoint(url: url))
+        try await client.lpush(name, (0..<600).map { "{\"id\": \"\($0)\"}" })
+        let queue = try CeleryQueue(url: url, name: name, namespace: bus.namespace)
+        let source = try await SettingsSource(environment: [
+            "DATABASE_URL": "-", "REDIS_URL": url, "HONE_MAX_BACKLOG": "300",
+        ])
+        let intake = CeleryIntake(
+            queue, to: bus, source: "/celery", settings: try Settings(source), logger: Logger(label: "test"))
+        let running = Task { try await intake.run() }
+        let (key, member) = ("\(bus.namespace):celery.received", GroupMember(group: Router.name, consumer: "test"))
+        try await eventually("two batches came through") { bus.entries(of: key).count == 512 }
+        try await eventually("they are settled on the queue's side") {
+            try await client.exists(["\(bus.namespace):celery.taken.\(name)"]) == 0
+        }
+        #expect(try await client.llen(name) == 88)
+        let stream = try #require(bus.streams(of: .celeryReceived).first)
+        let request = FetchRequest([FetchRequest.Turn(stream, 512)], limit: 512)
+        try await bus.settle(try await bus.fetch(request, as: member).map { Settlement($0, .skip) }, as: member)
+        try await eventually("the rest came too") { bus.entries(of: key).count == 600 }
+        #expect(Set(bus.entries(of: key).compactMap { $0.text(Attribute.id) }).count == 600)
+        running.cancel()
+        try await running.value
+        await queue.close()
+        await client.close()
     }
 }
