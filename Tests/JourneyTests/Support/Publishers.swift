@@ -1,7 +1,6 @@
 import Foundation
 import HoneTestKit
 import TestServers
-import Testing
 
 /// Publishers of other makes, run as programs of their own.
 enum Publishers {
@@ -20,7 +19,9 @@ enum Publishers {
             cp "$2" "$1/installed"
             """
         let install = try await runProgram(["bash", "-c", script, "install", folder, wanted])
-        try #require(install.status == 0, "PyPI gave no \(wanted): \(install.output)\(install.complaints)")
+        guard install.status == 0 else {
+            throw ServerFailure("PyPI did not give what \(wanted) names: \(install.output)\(install.complaints)")
+        }
         return "\(folder)/bin/python"
     }
 
