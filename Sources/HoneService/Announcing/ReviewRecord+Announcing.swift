@@ -1,5 +1,5 @@
 public import HoneBus
-public import HoneMessages
+import HoneMessages
 public import HoneStore
 
 extension ReviewCompleted {

@@ -1,6 +1,6 @@
 public import HoneBus
 import HoneCore
-public import HoneMessages
+import HoneMessages
 public import HoneStore
 
 extension EvaluationCompleted {
