@@ -27,7 +27,7 @@ down: ## stop what `make run` or `hone up` started; data stays
 	@infra/scripts/down.sh
 
 scale: ## run more or fewer of a service: make scale executor=3
-	@infra/scripts/hone.sh up $(foreach service,router executor evaluator peer-reviewer stats-aggregator,$(if $($(service)),--scale $(service)=$($(service))))
+	@infra/scripts/hone.sh scale $(foreach service,router executor evaluator peer-reviewer stats-aggregator,$(if $($(service)),$(service)=$($(service))))
 
 bench: setup ## measure the journey of a task with the echo model
 	infra/bench/run.sh

@@ -15,7 +15,7 @@ struct ExaminationTests {
         let group = BusDepth.Group(name: "executor", lag: 800, pending: 10, members: 2)
         let finding = try #require(
             BusExamination.backlogs(depth("hone:tasks.assigned.batch", [group]), most: 1_000).first)
-        #expect(finding.verdict == .doubtful && finding.advice?.contains("--scale executor=3") == true)
+        #expect(finding.verdict == .doubtful && finding.advice?.contains("hone scale executor=3") == true)
     }
 
     @Test("work that nobody reads is wrong, however little it is")

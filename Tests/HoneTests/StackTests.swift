@@ -31,7 +31,8 @@ struct StackTests {
         let lines = Lines()
         let own = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""].merging(environment) { _, new in new }
         let stack = Stack(
-            folder: StackFolder(root: scratch.path), binaries: ServiceBinaries(folder: scratch.path), environment: own,
+            folder: StackFolder(root: scratch.path),
+            binaries: ServiceBinaries(folder: scratch.path, keeper: HoneProgram.path()), environment: own,
             report: lines.add)
         let result: Result<Void, any Error>
         do { result = .success(try await body(stack, lines)) } catch { result = .failure(error) }
@@ -93,7 +94,9 @@ struct StackTests {
             #expect(scaled.map(\.id) == ["router", "executor", "executor-2", "executor-3"])
             #expect(
                 Set(scaled.map(\.metricsPort)).count == 4 && scaled.map(\.process).starts(with: first.map(\.process)))
-            #expect(await StackStatus.services(try StackState.load(from: stack.folder)).allSatisfy(\.isReady))
+            #expect(
+                await StackStatus.services(try StackState.load(from: stack.folder), in: stack.folder).allSatisfy(
+                    \.isReady))
             more.scale = ["executor": 1]
             try await stack.up(more)
             #expect(try StackState.load(from: stack.folder).services.map(\.id) == ["router", "executor"])

@@ -1,6 +1,7 @@
 import Foundation
 import HoneBus
 import HoneCore
+import HoneIntelligence
 import HoneMessages
 import HoneService
 import HoneStore
@@ -95,10 +96,9 @@ struct LossTests {
             try await workshop.running([Router.self]) {
                 for _ in 0..<3 { try await workshop.submit(["input": "x", "category": "analysis"]) }
                 _ = try await workshop.posted(TaskAssigned.self, reaching: 3)
-                try await workshop.database.pool.run("update agent_tasks set moved_at = now() - interval '1 hour'")
-                // The end of a later task shows that the reconciler has looked since.
+                // The end of a task that is late by then shows that the reconciler has looked.
                 let key = workshop.replyKey("late")
-                let lost = TaskSubmitted(input: "x", taskID: .new(), deadline: .now + 0.5, replyTo: key)
+                let lost = TaskSubmitted(input: "x", taskID: .new(), deadline: .now + 2, replyTo: key)
                 _ = try await workshop.assign(lost)
                 #expect(try await workshop.reply(at: key).error?.code == .deadlineExceeded)
             }

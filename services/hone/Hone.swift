@@ -14,7 +14,9 @@ struct Hone: AsyncParsableCommand {
             """,
         version: HoneVersion.current,
         groupedSubcommands: [
-            CommandGroup(name: "Stack", subcommands: [Up.self, Down.self, Status.self, Doctor.self, Migrate.self]),
+            CommandGroup(
+                name: "Stack",
+                subcommands: [Up.self, Down.self, Scale.self, Status.self, Doctor.self, Migrate.self, Keep.self]),
             CommandGroup(name: "Resources", subcommands: [Apply.self, Get.self, Agents.self, Config.self]),
             CommandGroup(
                 name: "Work", subcommands: [Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Dead.self]),

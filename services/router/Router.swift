@@ -22,7 +22,11 @@ enum Router: ServiceDefinition {
             Reconcile(
                 store: assembly.store, transport: assembly.transport, desk: desk, settings: assembly.settings,
                 logger: assembly.logger))
-        try assembly.handle(RouteTasks(store: assembly.store, desk: desk, replies: replies))
+        let pressure = Pressure(transport: assembly.transport, logger: assembly.logger)
+        assembly.run(pressure)
+        assembly.require(HealthCheck("memory") { pressure.complaint.map(HealthState.unhealthy) ?? .healthy })
+        try assembly.handle(
+            RouteTasks(store: assembly.store, desk: desk, replies: replies), through: pressure.gate)
         try assembly.handle(FailOver(store: assembly.store, desk: desk))
         if let celery = assembly.settings.celery { try assembly.letIn(celery) }
     }

@@ -40,11 +40,12 @@ public final class Consumer: Sendable {
             MessageWorker(handler: handler, place: place), ConsumerState(width: options.concurrency), place)
     }
 
-    /// Registers a handler that works on batches; before ``run()``. The next batch is fetched meanwhile.
-    public func handle<Handler: BatchHandler>(_ handler: Handler) throws {
+    /// Registers a handler that works on batches; before ``run()``. The next batch is fetched meanwhile. New messages
+    /// are taken only while `gate` is open.
+    public func handle<Handler: BatchHandler>(_ handler: Handler, through gate: IntakeGate = IntakeGate()) throws {
         let place = workplace(Handler.delivery, Handler.Input.topic)
         let state = ConsumerState(width: 1, batch: options.batchSize, ahead: 1)
-        try register(BatchWorker(handler: handler, place: place), state, place)
+        try register(BatchWorker(handler: handler, place: place), state, place, gate)
     }
 
     private func workplace(_ policy: DeliveryPolicy, _ topic: Topic) -> Workplace {
@@ -53,12 +54,14 @@ public final class Consumer: Sendable {
             metrics: HandlerMetrics(topic: topic.name, group: member.group))
     }
 
-    private func register(_ worker: any Worker, _ state: ConsumerState, _ place: Workplace) throws {
+    private func register(
+        _ worker: any Worker, _ state: ConsumerState, _ place: Workplace, _ gate: IntakeGate = IntakeGate()
+    ) throws {
         guard worker.topic.groups.contains(member.group) else {
             throw ConsumerError.notAGroup(member.group, topic: worker.topic.name)
         }
         let pulse = Pulse(graceAfterOutage: options.renewEvery * 2)
-        let intake = Intake(worker, state, of: transport, in: place, pulse: pulse)
+        let intake = Intake(worker, state, of: transport, in: place, pulse: pulse, gate: gate)
         try lifecycle.withLock { lifecycle in
             guard !lifecycle.hasStarted else { throw ConsumerError.alreadyRunning }
             guard !lifecycle.intakes.contains(where: { $0.worker.topic.name == worker.topic.name }) else {

@@ -7,7 +7,6 @@ extension Intake {
     func acquire(_ limit: Int) async {
         do {
             let deliveries = try await takeOver(limit) + fetch(limit)
-            pulse.beat()
             advance { $0.acquired(deliveries) }
         } catch {
             await recover(from: error)
@@ -19,6 +18,7 @@ extension Intake {
     private func takeOver(_ limit: Int) async throws -> [Delivery] {
         guard pulse.isTakeOverDue(every: options.renewEvery) else { return [] }
         let taken = try await transport.takeOver(from: streams, idle: options.claimAfter, limit: limit, as: member)
+        pulse.beat()
         if taken.vanished > 0 { metrics.vanished.increment(by: taken.vanished) }
         if !taken.deliveries.isEmpty {
             logger.info("took over abandoned messages", metadata: ["messages": "\(taken.deliveries.count)"])
@@ -29,8 +29,15 @@ extension Intake {
     }
 
     private func fetch(_ limit: Int) async throws -> [Delivery] {
+        guard gate.isOpen else {
+            try await Task.sleep(for: options.fetchWait)
+            return []
+        }
         let turns = turns.withLock { $0.share(limit) }
-        return try await transport.fetch(FetchRequest(turns, limit: limit, wait: options.fetchWait), as: member)
+        let request = FetchRequest(turns, limit: limit, wait: options.fetchWait)
+        let deliveries = try await transport.fetch(request, as: member)
+        pulse.beat()
+        return deliveries
     }
 
     private func recover(from error: any Error) async {

@@ -20,14 +20,17 @@ final class Intake: Sendable {
     let turns: Mutex<LaneTurns>
     let running = Mutex<[Int: Task<Worked, Never>]>([:])
     let pulse: Pulse
+    let gate: IntakeGate
     private let (finished, finish) = AsyncStream.makeStream(of: Never.self)
 
     init(
-        _ worker: any Worker, _ state: ConsumerState, of transport: any BusTransport, in place: Workplace, pulse: Pulse
+        _ worker: any Worker, _ state: ConsumerState, of transport: any BusTransport, in place: Workplace,
+        pulse: Pulse, gate: IntakeGate
     ) {
         self.worker = worker
         self.transport = transport
         self.pulse = pulse
+        self.gate = gate
         streams = transport.streams(of: worker.topic)
         member = place.member
         options = place.options

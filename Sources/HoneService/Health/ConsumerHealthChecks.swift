@@ -2,8 +2,8 @@ import HoneBus
 import HoneStore
 
 extension Health {
-    /// Silence of a consumer's loop after which the process should be restarted.
-    private static let longestSilence: Duration = .seconds(60)
+    /// Silence of a consumer's loop after which the process is ended, to be started again.
+    static let longestSilence: Duration = .seconds(60)
 
     /// What every service is asked: alive means that its loop made a round trip lately; ready means that Postgres
     /// answers, the groups exist, and the backlog is under its limit.

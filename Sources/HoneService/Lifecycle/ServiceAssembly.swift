@@ -31,8 +31,10 @@ public struct ServiceAssembly: Sendable {
     /// Handles one message at a time, `HONE_CONCURRENCY` of them side by side.
     public func handle(_ handler: some MessageHandler) throws { try consumer.handle(handler) }
 
-    /// Handles batches.
-    public func handle(_ handler: some BatchHandler) throws { try consumer.handle(handler) }
+    /// Handles batches; new messages are taken only while `gate` is open.
+    public func handle(_ handler: some BatchHandler, through gate: IntakeGate = IntakeGate()) throws {
+        try consumer.handle(handler, through: gate)
+    }
 
     /// Runs beside the handlers; starts before them and ends after them.
     public mutating func run(_ service: any Service) { background.append(service) }

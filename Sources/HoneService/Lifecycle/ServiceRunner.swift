@@ -42,6 +42,7 @@ struct ServiceRunner<Definition: ServiceDefinition> {
         var services: [any Service] = [
             LogShipper(outbox: outbox, publisher: assembly.transport, logs: assembly.store.logs),
             assembly.progress,
+            Lookout(assembly.consumer, on: assembly.transport, limit: Health.longestSilence, logger: logger),
         ]
         if settings.metricsPort != 0 {
             let health = Health(consumer: assembly.consumer, store: assembly.store, settings, assembly.readiness)

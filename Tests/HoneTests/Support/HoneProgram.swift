@@ -43,7 +43,7 @@ struct HoneProgram {
         """
 
     /// Beside the tests' own program, under the name of its product or of its target.
-    private static func path() throws -> String {
+    static func path() throws -> String {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let folders = [tests, Bundle.main.executablePath, CommandLine.arguments.first].compactMap(\.self)
             .map { ($0 as NSString).deletingLastPathComponent }

@@ -46,7 +46,7 @@ struct BusExamination {
             let advice =
                 members == 0
                 ? "no \(group) runs: start one with `hone up`"
-                : "run more of them: `hone up --scale \(group)=\(members + 1)`"
+                : "run more of them: `hone scale \(group)=\(members + 1)`"
             return Finding(
                 members == 0 ? .wrong : verdict, "backlog of \(group)", "\(backlog) messages, \(members) members",
                 advice: advice)

@@ -36,6 +36,7 @@ struct StackStatus {
 
     private(set) var services: [Service] = []
     private(set) var depth: BusDepth?
+    private(set) var admission: Admission?
     private(set) var tasks: [TaskStatus: Int]?
     private(set) var faults: [String] = []
 
@@ -44,7 +45,9 @@ struct StackStatus {
         var status = StackStatus()
         status.services = try await services(StackState.load(from: StackFolder()))
         do {
-            status.depth = try await connections.withTransport { try await $0.depth(of: Topic.all) }
+            (status.depth, status.admission) = try await connections.withTransport {
+                (try await $0.depth(of: Topic.all), try await Admission.look(through: connections, $0))
+            }
         } catch {
             status.faults += faultLines(of: error)
         }
@@ -56,14 +59,15 @@ struct StackStatus {
         return status
     }
 
-    static func services(_ state: StackState) async -> [Service] {
+    static func services(_ state: StackState, in folder: StackFolder = StackFolder()) async -> [Service] {
         let probe = ReadinessProbe()
         var services: [Service] = []
         for service in state.services {
+            let process = folder.process(service.id)
             services.append(
                 Service(
-                    id: service.id, pid: service.process.pid, metricsPort: service.metricsPort,
-                    isRunning: service.process.isRunning, isReady: await probe.isReady(service.metricsPort)))
+                    id: service.id, pid: process?.pid ?? 0, metricsPort: service.metricsPort,
+                    isRunning: process?.isRunning ?? false, isReady: await probe.isReady(service.metricsPort)))
         }
         await probe.close()
         return services

@@ -1,9 +1,11 @@
+import Foundation
 import HoneBus
 import HoneCore
 
 extension StackStatus {
     var text: String {
-        [servicesText, depth.map(Self.text), tasks.map(Self.text)].compactMap(\.self).joined(separator: "\n\n")
+        [servicesText, depth.map(Self.text), admission?.text, tasks.map(Self.text)].compactMap(\.self).joined(
+            separator: "\n\n")
     }
 
     private var servicesText: String {
@@ -15,16 +17,21 @@ extension StackStatus {
     private static func text(_ depth: BusDepth) -> String {
         var table = Table(
             .text("stream"), .number("length"), .text("group"), .number("lag"), .number("pending"),
-            .number("members"))
+            .number("members"), .text("oldest"))
         for stream in depth.streams where !stream.groups.isEmpty || stream.length > 0 {
-            if stream.groups.isEmpty { table.add(stream.key, "\(stream.length)", "", "", "", "") }
+            if stream.groups.isEmpty { table.add(stream.key, "\(stream.length)", "", "", "", "", "") }
             for (index, group) in stream.groups.enumerated() {
                 table.add(
                     index == 0 ? stream.key : "", index == 0 ? "\(stream.length)" : "", group.name, "\(group.lag)",
-                    "\(group.pending)", "\(group.members)")
+                    "\(group.pending)", "\(group.members)", age(of: group, in: depth))
             }
         }
         return table.text(orNothing: "no streams yet") + "\n\ndelayed: \(depth.delayed)   dead: \(depth.dead)"
+    }
+
+    /// For how long the entry has waited that the group needs first.
+    private static func age(of group: BusDepth.Group, in depth: BusDepth) -> String {
+        group.oldest.map { Format.decimals(max(0, depth.asOf.timeIntervalSince($0)), 1) + " s" } ?? ""
     }
 
     private static func text(_ tasks: [TaskStatus: Int]) -> String {
@@ -39,7 +46,8 @@ extension StackStatus {
             }
             return [
                 "services": .array(services.map(\.json)), "bus": try depth.map(JSONValue.init(encoding:)) ?? .null,
-                "tasks": counts ?? .null, "faults": .array(faults.map(JSONValue.string)),
+                "admission": admission?.json ?? .null, "tasks": counts ?? .null,
+                "faults": .array(faults.map(JSONValue.string)),
             ]
         }
     }

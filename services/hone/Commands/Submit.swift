@@ -7,7 +7,11 @@ import HoneRedis
 
 struct Submit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Publish a task.", discussion: "The input comes from the argument, or from standard input.")
+        abstract: "Publish a task.",
+        discussion: """
+            The input comes from the argument, or from standard input. While more waits than HONE_MAX_BACKLOG allows, or \
+            Redis is nearly full, the task is refused.
+            """)
 
     @Argument(help: "The input.")
     var input: String?
@@ -16,6 +20,9 @@ struct Submit: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Wait this long for the result and print it.", valueName: "seconds"))
     var wait: Double?
+
+    @Flag(help: "Publish it however much waits already.")
+    var force = false
 
     @OptionGroup var output: OutputOptions
 
@@ -26,7 +33,8 @@ struct Submit: AsyncParsableCommand {
 
     func run() async throws {
         let task = try fields.task(input: input ?? Self.standardInput())
-        try await Submission(task: task, connections: .standard(), output: output).run(waiting: wait)
+        let submission = Submission(task: task, connections: try await .standard(), isForced: force, output: output)
+        try await submission.run(waiting: wait)
     }
 
     private static func standardInput() throws -> String {
@@ -41,6 +49,7 @@ struct Submit: AsyncParsableCommand {
 private struct Submission {
     var task: TaskSubmitted
     let connections: Connections
+    let isForced: Bool
     let output: OutputOptions
 
     func run(waiting seconds: Double?) async throws {
@@ -63,7 +72,12 @@ private struct Submission {
     }
 
     private func publish(_ task: TaskSubmitted) async throws {
-        try await connections.withTransport { try await $0.publish([Publication(task, id: TaskID.new().uuid)]) }
+        try await connections.withTransport { transport in
+            if !isForced, let refusal = try await Admission.look(through: connections, transport).refusal {
+                throw CommandFault("the task is refused: \(refusal); try again later, or use --force")
+            }
+            try await transport.publish([Publication(task, id: TaskID.new().uuid)])
+        }
     }
 
     private func show(_ reply: Reply?) throws {

@@ -8,7 +8,7 @@ struct Up: AsyncParsableCommand {
         discussion: """
             Everything lives under .hone in the working directory, and data survives down and up. Where REDIS_URL or \
             DATABASE_URL are set (environment or .env), that server is used and not touched. What runs already is left \
-            alone, unless its program or its settings have changed since.
+            alone, unless its program or its settings have changed since. A service that ends by itself is started again.
             """)
 
     @Option(help: ArgumentHelp("How many of a service to run; may be repeated.", valueName: "service=n"))
@@ -20,23 +20,13 @@ struct Up: AsyncParsableCommand {
     @OptionGroup var migrations: MigrationOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws { _ = try wanted() }
-
-    private func wanted() throws -> [String: Int] {
-        try scale.reduce(into: [:]) { scale, text in
-            let parts = text.split(separator: "=")
-            guard parts.count == 2, let count = Int(parts[1]), (0...64).contains(count) else {
-                throw ValidationError("--scale \(text): write it as executor=3, with 0 to 64")
-            }
-            scale[String(parts[0])] = count
-        }
-    }
+    func validate() throws { _ = try ScaleWish.parse(scale) }
 
     func run() async throws {
         let isQuiet = output.json
         let stack = try Stack.here { line in if !isQuiet { Terminal.say(line) } }
         let options = UpOptions(
-            scale: try wanted(), migrations: try migrations.checkedFolder(), patience: .seconds(timeout))
+            scale: try ScaleWish.parse(scale), migrations: try migrations.checkedFolder(), patience: .seconds(timeout))
         do {
             try await stack.up(options)
         } catch let failure as StartFailure {

@@ -8,11 +8,13 @@ struct ServiceBinaries: Sendable {
     ]
 
     let folder: String
+    /// The `hone` that keeps them running.
+    let keeper: String
 
     /// Beside this very program.
     static func beside() throws -> ServiceBinaries {
         let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return ServiceBinaries(folder: (program as NSString).deletingLastPathComponent)
+        return ServiceBinaries(folder: (program as NSString).deletingLastPathComponent, keeper: program)
     }
 
     func path(of name: String) -> String { "\(folder)/hone-\(name)" }

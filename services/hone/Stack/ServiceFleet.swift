@@ -19,7 +19,7 @@ struct ServiceFleet {
             guard !state.services.contains(where: { $0.name == name && $0.instance == instance }) else { continue }
             let service = try launch(name, instance, state, settings)
             state.services.append(service)
-            try stack.note(service.id, service.process, state)
+            try state.save(to: stack.folder)
             started.append(service)
         }
         try await awaitReadiness(of: state.services, patience: patience)
@@ -42,8 +42,8 @@ struct ServiceFleet {
     private func stopUnwanted(_ state: inout StackState, _ settings: String) async throws {
         let wanted = Set(wanted(state.scale).map { StackState.Service.id($0.0, $0.1) })
         let unwanted = state.services.filter { service in
-            !wanted.contains(service.id) || !service.process.isRunning || service.process.isOutdated
-                || service.settings != settings
+            !wanted.contains(service.id) || !service.process.isRunning || service.settings != settings
+                || stack.folder.process(service.id)?.isOutdated ?? false
         }
         try await stack.stop(unwanted, &state)
     }
@@ -54,8 +54,9 @@ struct ServiceFleet {
         let id = StackState.Service.id(name, instance)
         let port = try Ports.free(preferring: nil, except: Set(state.services.map(\.metricsPort)))
         let own = ["HONE_METRICS_PORT": "\(port)"]
+        let keeping = ["keep", "--pid-file", stack.folder.pidFile(id), "--log", stack.folder.log(id), "--"]
         let process = DetachedProcess(
-            command: [stack.binaries.path(of: name)],
+            command: [stack.binaries.keeper] + keeping + [stack.binaries.path(of: name)],
             environment: environment.merging(own) { _, new in new }, folder: stack.folder.root,
             log: stack.folder.log(id))
         return StackState.Service(

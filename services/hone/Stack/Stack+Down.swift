@@ -50,6 +50,7 @@ extension Stack {
         if try await !process.ends(within: limit) {
             report("\(name): did not end within \(limit) and is killed")
             process.signal(SIGKILL)
+            folder.process(name)?.signal(SIGKILL)
             _ = try await process.ends(within: .seconds(10))
         }
         try? FileManager.default.removeItem(atPath: folder.pidFile(name))

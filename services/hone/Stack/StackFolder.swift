@@ -17,6 +17,13 @@ struct StackFolder: Sendable {
 
     func log(_ name: String) -> String { "\(path)/logs/\(name).log" }
     func pidFile(_ name: String) -> String { "\(path)/run/\(name).pid" }
+
+    /// The process that a pid file names, if it is there.
+    func process(_ name: String) -> ProcessIdentity? {
+        let text = try? String(contentsOfFile: pidFile(name), encoding: .utf8)
+        return text.flatMap { Int32($0.prefix { $0.isNumber }) }.flatMap { ProcessIdentity(of: $0) }
+    }
+
     func data(_ name: String) -> String { "\(path)/\(name)" }
 
     func create() throws {

@@ -15,6 +15,7 @@ struct StackState: Codable, Sendable {
         var name: String
         /// From 1.
         var instance: Int
+        /// Of its keeper; the service's own is in its pid file.
         var process: ProcessIdentity
         var metricsPort: Int
         /// Tells whether the settings that it was started with still hold.
