@@ -138,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "HoneTestKit", "ScriptedModel",
+                "Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "HoneIntelligence", "HoneTestKit",
+                "ScriptedModel",
             ],
             swiftSettings: strict),
         .tests(of: "Hone", on: "BusTestKit", "TestServers"),

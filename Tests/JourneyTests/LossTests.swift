@@ -11,15 +11,7 @@ import ScriptedModel
 import TestServers
 import Testing
 
-@testable import Evaluator
-@testable import Executor
-@testable import PeerReviewer
 @testable import Router
-@testable import StatsAggregator
-
-private let everybody: [any ServiceDefinition.Type] = [
-    Router.self, Executor.self, Evaluator.self, PeerReviewer.self, StatsAggregator.self,
-]
 
 /// Impatient: what is lost is published again after a second.
 private let settings = ["HONE_RECONCILE_AFTER": "1s"]
