@@ -129,7 +129,7 @@ let package = Package(
         .tests(of: "HoneRedis", on: "BusTestKit", "TestServers"),
         .tests(of: "HoneStore", on: "TestServers"),
         .tests(of: "HoneModels", on: "ScriptedModel"),
-        .tests(of: "HoneService", on: "HTTP", "TestServers", .lifecycle, .logging, .metrics),
+        .tests(of: "HoneService", on: "HTTP", "TestServers", "BusTestKit", "HoneBus", .lifecycle, .logging, .metrics),
         .tests(of: "Router", on: "HoneTestKit"),
         .tests(of: "Executor", on: "HoneTestKit"),
         .tests(of: "Evaluator", on: "HoneTestKit"),

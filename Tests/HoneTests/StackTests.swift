@@ -32,7 +32,7 @@ struct StackTests {
         let own = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""].merging(environment) { _, new in new }
         let stack = Stack(
             folder: StackFolder(root: scratch.path),
-            binaries: ServiceBinaries(folder: scratch.path, keeper: HoneProgram.path()), environment: own,
+            binaries: ServiceBinaries(folder: scratch.path, keeper: try HoneProgram.path()), environment: own,
             report: lines.add)
         let result: Result<Void, any Error>
         do { result = .success(try await body(stack, lines)) } catch { result = .failure(error) }
@@ -104,6 +104,41 @@ struct StackTests {
             _ = try await stack.down(servicesOnly: true)
             let rest = try StackState.load(from: stack.folder)
             #expect(rest.services.isEmpty && rest.redis?.isRunning == true && rest.postgres?.isRunning == true)
+        }
+    }
+
+    @Test("a service that dies is started again, as often as it does, and does not outlive its keeper")
+    func keeping() async throws {
+        try await withStack(["router": Self.service]) { stack, _ in
+            try await stack.up(options)
+            let keeper = try #require(try StackState.load(from: stack.folder).services.first).process
+            var last = try #require(stack.folder.process("router"))
+            #expect(last != keeper)
+            for _ in 0..<2 {
+                last.signal(SIGKILL)
+                try await eventually("another one is ready") {
+                    let services = await StackStatus.services(
+                        try StackState.load(from: stack.folder), in: stack.folder)
+                    return services.allSatisfy(\.isReady) && services.first?.pid != last.pid
+                }
+                let next = try #require(stack.folder.process("router"))
+                #expect(next.isRunning && next != last && keeper.isRunning)
+                last = next
+            }
+            #expect(stack.folder.tail(of: "router").contains { $0.contains("ended (signal 9)") })
+            keeper.signal(SIGKILL)
+            #expect(try await last.ends(within: .seconds(20)))
+        }
+    }
+
+    @Test("down ends a service with its keeper, and nothing starts it again")
+    func leaving() async throws {
+        try await withStack(["router": Self.service]) { stack, _ in
+            try await stack.up(options)
+            let service = try #require(stack.folder.process("router"))
+            let keeper = try #require(try StackState.load(from: stack.folder).services.first).process
+            #expect(try await stack.down(servicesOnly: true) == 1)
+            #expect(!service.isRunning && !keeper.isRunning && stack.folder.process("router") == nil)
         }
     }
 

@@ -102,4 +102,31 @@ struct SubmitTests {
         #expect(try await client.xlen("\(namespace):tasks.submitted") == 0)
         await client.close()
     }
+
+    @Test("a backlog over its limit refuses the task and says so; --force publishes it all the same")
+    func backlog() async throws {
+        let client = try await client()
+        try await client.set("\(namespace):backlog", "100001")
+        let refused = try await program().run("submit", "x")
+        #expect(refused.status == 1 && refused.complaints.contains("100001 messages wait already"))
+        #expect(refused.complaints.contains("the limit (HONE_MAX_BACKLOG) is 100000"))
+        #expect(try await client.xlen("\(namespace):tasks.submitted") == 0)
+        #expect(try await program().run("submit", "x", "--force").status == 0)
+        try await client.set("\(namespace):backlog", "100000")
+        #expect(try await program().run("submit", "x").status == 0)
+        #expect(try await client.xlen("\(namespace):tasks.submitted") == 2)
+        await client.close()
+    }
+
+    @Test("a Redis that is nearly full gets no more tasks")
+    func memory() async throws {
+        let server = try await TestRedis.start()
+        let client = RedisClient(try RedisEndpoint(url: server.url))
+        let used = Int(try await client.info("memory")["used_memory"] ?? "") ?? 0
+        try await client.send(RedisCommand("CONFIG", ["SET", "maxmemory", RedisArgument(used + used / 20)]))
+        let outcome = try await HoneProgram(environment: ["REDIS_URL": server.url]).run("submit", "x")
+        #expect(outcome.status == 1 && outcome.complaints.contains("% full"))
+        #expect(try await client.xlen("hone:tasks.submitted") == 0)
+        await client.close()
+    }
 }

@@ -27,6 +27,7 @@ public struct BusBehaviour: Sendable, CustomStringConvertible {
 public enum BusContract {
     public static let all: [BusBehaviour] =
         delivering + identity + retrying + refusing + claiming + stopping + sharing + upkeep + tailing + deadLetters
+        + vitals
 
     /// For a bus whose internal topics are in several partitions, whatever a behaviour asks. An outsider's additions
     /// go to the first partition, and the entries of a topic are those of all.
