@@ -1,21 +1,26 @@
 import Redis
 import Synchronization
 
-/// Connections for fetches that wait: a blocked connection can do nothing else.
+/// Connections for those who wait: a blocked connection can do nothing else. On a cluster each belongs to a slot, so
+/// that it stays with the node of that slot.
 final class ReaderPool<Reader: RedisExecutor>: Sendable {
     private struct State {
-        var idle: [Reader] = []
+        var idle: [KeySlot?: [Reader]] = [:]
         var all: [Reader] = []
     }
 
     private let state = Mutex(State())
 
-    /// Lends readers to `body`; `make` makes those that are missing.
+    /// Lends `body` a reader for each slot; `make` makes those that are missing.
     func withReaders<Result>(
-        _ count: Int, _ make: () -> Reader, _ body: ([Reader]) async throws -> Result
+        _ slots: [KeySlot?], _ make: () -> Reader, _ body: ([Reader]) async throws -> Result
     ) async throws -> Result {
-        let readers = checkOut(count, make)
-        defer { state.withLock { $0.idle += readers } }
+        let readers = slots.map { checkOut($0, make) }
+        defer {
+            state.withLock { state in
+                for (slot, reader) in zip(slots, readers) { state.idle[slot, default: []].append(reader) }
+            }
+        }
         return try await body(readers)
     }
 
@@ -23,15 +28,12 @@ final class ReaderPool<Reader: RedisExecutor>: Sendable {
         for reader in state.withLock({ $0.all }) { await reader.close() }
     }
 
-    private func checkOut(_ count: Int, _ make: () -> Reader) -> [Reader] {
+    private func checkOut(_ slot: KeySlot?, _ make: () -> Reader) -> Reader {
         state.withLock { state in
-            while state.idle.count < count {
-                let reader = make()
-                state.idle.append(reader)
-                state.all.append(reader)
-            }
-            defer { state.idle.removeLast(count) }
-            return state.idle.suffix(count)
+            if let reader = state.idle[slot]?.popLast() { return reader }
+            let reader = make()
+            state.all.append(reader)
+            return reader
         }
     }
 }

@@ -18,12 +18,13 @@ extension RedisTransport {
         _ streams: [StreamName], count: Int, wait: Duration?, as member: GroupMember
     ) async throws -> [Delivery] {
         guard let cluster = try await cluster else {
-            return try await readers.withReaders(1, newReader) { readers in
+            return try await readers.withReaders([nil], newReader) { readers in
                 try await read(streams, count: count, wait: wait, as: member, with: readers[0])
             }
         }
         let parts = try await parts(streams, by: keys.key)
-        return try await clusterReaders.withReaders(parts.count, { newReader(of: cluster) }) { readers in
+        let slots = parts.map { $0.first.map { KeySlot(of: keys.key($0)) } }
+        return try await clusterReaders.withReaders(slots, { newReader(of: cluster) }) { readers in
             try await cluster.readTogether(parts, with: readers) { part, reader in
                 try await self.read(part, count: count, wait: wait, as: member, with: reader)
             }

@@ -30,10 +30,13 @@ final class TailReader: Sendable {
     /// What comes after these places, as soon as there is something; nothing after five seconds without.
     func read(_ places: [Place]) async throws -> [Part] {
         guard let cluster = try await transport.cluster else {
-            return try await servers.withReaders(1, transport.newReader) { try await Self.read(places, with: $0[0]) }
+            return try await servers.withReaders([nil], transport.newReader) {
+                try await Self.read(places, with: $0[0])
+            }
         }
         let parts = try await transport.parts(places, by: \.key)
-        return try await nodes.withReaders(parts.count, { transport.newReader(of: cluster) }) { readers in
+        let slots = parts.map { $0.first.map { KeySlot(of: $0.key) } }
+        return try await nodes.withReaders(slots, { transport.newReader(of: cluster) }) { readers in
             try await cluster.readTogether(parts, with: readers) { try await Self.read($0, with: $1) }
         }
     }

@@ -25,7 +25,7 @@ public final class RedisClient: RedisExecutor {
     /// Sends one command. An error reply is thrown and names the command.
     @discardableResult
     public func send(_ command: RedisCommand) async throws -> RedisValue {
-        let reply = try await submit([command]).first ?? .null
+        let reply = try await pipeline([command]).first ?? .null
         if case .error(let text) = reply { throw RedisError(reply: text, to: command.name) }
         return reply
     }
@@ -33,7 +33,11 @@ public final class RedisClient: RedisExecutor {
     /// Sends many commands with one write. Error replies stay in the result, at the place of their command.
     @discardableResult
     public func pipeline(_ commands: [RedisCommand]) async throws -> [RedisValue] {
-        commands.isEmpty ? [] : try await submit(commands)
+        do {
+            return commands.isEmpty ? [] : try await submit(commands)
+        } catch let unsent as RedisUnsent {
+            throw unsent.cause
+        }
     }
 
     /// Ends the connection; whoever still waits, and every later command, gets ``RedisError/closed(server:)``.
@@ -46,7 +50,8 @@ public final class RedisClient: RedisExecutor {
         await connection.disconnect()
     }
 
-    private func submit(_ commands: [RedisCommand]) async throws -> [RedisValue] {
+    /// Throws ``RedisUnsent`` for what was not written before the patience was over.
+    func submit(_ commands: [RedisCommand]) async throws -> [RedisValue] {
         let request = RedisRequest(commands)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -61,7 +61,7 @@ actor RedisConnection {
         let overdue =
             error.isTransient
             ? mailbox.takeIssued(before: .now - options.connectPatience) : mailbox.takeAll()
-        for request in overdue { request.settle(.failure(cause)) }
+        for request in overdue { request.settle(.failure(RedisUnsent(cause: cause))) }
         guard let oldest = mailbox.oldestIssued else { return }
         let pause = options.backoff(afterFailures: failures, using: &random)
         // A cancelled pause means that the client is being closed: the mailbox is empty then.

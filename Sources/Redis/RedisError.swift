@@ -47,6 +47,11 @@ public enum RedisError: Error, Hashable {
     }
 }
 
+/// Why a command was never written, so that it may go elsewhere. Only a cluster's client gets to see it.
+struct RedisUnsent: Error {
+    let cause: RedisError
+}
+
 extension RedisError: CustomStringConvertible {
     public var description: String {
         switch self {

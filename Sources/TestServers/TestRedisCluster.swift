@@ -56,6 +56,24 @@ public final class TestRedisCluster: Sendable {
 
     public func stop() { for node in nodes { node.stop() } }
 
+    /// Another server, which follows a node and takes its place when that is gone.
+    public func addReplica(of node: Int) async throws -> TestRedis {
+        let (replica, bus) = try await Self.startNode([])
+        try await RedisLine.ask(nodes[node].port, "CLUSTER", "MEET", "127.0.0.1", "\(replica.port)", "\(bus)")
+        try await eventually("the replica is known everywhere") {
+            for port in nodes.map(\.port) + [replica.port] {
+                let facts = try await RedisLine.ask(port, "CLUSTER", "INFO").text
+                guard facts.contains("cluster_known_nodes:\(nodes.count + 1)") else { return false }
+            }
+            return true
+        }
+        try await RedisLine.ask(replica.port, "CLUSTER", "REPLICATE", ids[node])
+        try await eventually("the replica follows") {
+            try await RedisLine.ask(replica.port, "INFO", "replication").text.contains("master_link_status:up")
+        }
+        return replica
+    }
+
     /// Waits until every node knows all others and every slot is served.
     public func waitUntilWhole() async throws {
         try await eventually(within: .seconds(30), "the cluster is whole") {

@@ -199,6 +199,31 @@ struct ClusterTests {
         }
     }
 
+    @Test("when a replica takes the place of its node, commands go there")
+    func replicaTakesOver() async throws {
+        let cluster = try await TestRedisCluster.start()
+        defer { cluster.stop() }
+        let replica = try await cluster.addReplica(of: 0)
+        defer { replica.stop() }
+        let client = RedisClusterClient(try RedisEndpoint(url: cluster.url))
+        var key = ""
+        for number in 0..<100 where try await cluster.owner(of: KeySlot(of: "k\(number)").number) == 0 {
+            key = "k\(number)"
+        }
+        try await client.set(key, "1")
+        cluster.nodes[0].kill()
+        try await eventually(within: .seconds(40), "the successor takes a write") { [key] in
+            do {
+                return try await client.set(key, "2")
+            } catch let error as RedisError where error.isTransient {
+                return false
+            }
+        }
+        let kept = try await withClient(of: replica) { try await $0.info("keyspace")["db0"] }
+        #expect(kept != nil)
+        await client.close()
+    }
+
     @Test("a node that dies and comes back is waited for, and the others go on")
     func nodeRestarts() async throws {
         let cluster = try await TestRedisCluster.start(arguments: ["--cluster-require-full-coverage", "no"])

@@ -14,6 +14,9 @@ final class ClusterConnections: Sendable {
     /// All nodes take the login of `seed`.
     init(_ seed: RedisEndpoint, options: RedisOptions) {
         self.seed = seed
+        var options = options
+        // A command that waits for a node that is gone should soon ask who has taken its place.
+        options.connectPatience = min(options.connectPatience, .milliseconds(500))
         self.options = options
     }
 

@@ -24,11 +24,13 @@ struct RedirectionPatience {
 
     /// Waits a little, and longer each time.
     mutating func pause(because code: String) async throws {
+        try await pause(
+            orThrow: .busy(command: command, code: code, message: "the cluster is not whole, or moves these keys"))
+    }
+
+    mutating func pause(orThrow error: RedisError) async throws {
         waits += 1
-        guard ContinuousClock.now < deadline else {
-            throw RedisError.busy(
-                command: command, code: code, message: "the cluster is not whole, or moves these keys")
-        }
+        guard ContinuousClock.now < deadline, error.isTransient else { throw error }
         try await Task.sleep(for: pauses.backoff(afterFailures: waits, using: &random))
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// Each command goes to the node that serves the slot of its keys. Redirections are followed, a bounded number of
 /// times; while keys are between two nodes, or the cluster is not whole, a command waits up to
-/// ``RedisOptions/connectPatience``. A node that is lost fails its commands as ``RedisClient`` does, and the next ones
-/// find out who has taken its place. Keys of several slots in one command or transaction are refused, with the code
+/// ``RedisOptions/connectPatience``. A node that is lost fails what was on its way to it, as ``RedisClient`` does; what
+/// was not sent yet goes to the node that takes its place. Keys of several slots in one command or transaction are refused, with the code
 /// `CROSSSLOT`. A command without keys goes to any node.
 ///
 /// Source: the Redis Cluster specification.
@@ -78,32 +78,40 @@ extension RedisClusterClient {
                 try await patience.pause(because: "CLUSTERDOWN")
                 continue
             }
-            let replies = try await ask(node, commands, isDetour: detour != nil)
-            detour = nil
-            switch Redirection(in: replies, from: node) {
-            case nil: return replies
-            case .moved(let slot, let owner):
-                try patience.spend()
-                topology.note(slot, ownedBy: owner)
-            case .ask(let other):
-                try patience.spend()
-                detour = other
-            case .later(let code):
-                try await patience.pause(because: code)
+            do {
+                let replies = try await ask(node, commands, isDetour: detour != nil)
+                detour = nil
+                switch Redirection(in: replies, from: node) {
+                case nil: return replies
+                case .moved(let slot, let owner):
+                    try patience.spend()
+                    topology.note(slot, ownedBy: owner)
+                case .ask(let other):
+                    try patience.spend()
+                    detour = other
+                case .later(let code):
+                    try await patience.pause(because: code)
+                }
+            } catch let unsent as RedisUnsent {
+                detour = nil
+                try await patience.pause(orThrow: unsent.cause)
             }
         }
     }
 
     /// Carries out commands of one slot that have nothing to do with each other; repeats only those redirected.
     private func carryOutEach(_ commands: [RedisCommand], on slot: KeySlot?) async throws -> [RedisValue] {
-        guard commands.count > 1, let node = try await topology.owner(of: slot) else {
-            return try await carryOut(commands, on: slot)
+        var replies: [RedisValue?] = commands.map { _ in nil }
+        if commands.count > 1, let node = try await topology.owner(of: slot) {
+            do {
+                replies = try await ask(node, commands, isDetour: false)
+                    .map { Redirection(in: [$0], from: node) == nil ? $0 : nil }
+            } catch is RedisUnsent {}
         }
-        var replies = try await ask(node, commands, isDetour: false)
-        for index in replies.indices where Redirection(in: [replies[index]], from: node) != nil {
+        for index in replies.indices where replies[index] == nil {
             replies[index] = try await carryOut([commands[index]], on: slot)[0]
         }
-        return replies
+        return replies.compactMap { $0 }
     }
 
     private func ask(
@@ -111,10 +119,10 @@ extension RedisClusterClient {
     ) async throws -> [RedisValue] {
         do {
             let client = try connections.client(of: node)
-            guard isDetour else { return try await client.pipeline(commands) }
-            return Array(try await client.pipeline([RedisCommand("ASKING")] + commands).dropFirst())
-        } catch let error as RedisError where error.isTransient {
-            topology.distrust()
+            guard isDetour else { return try await client.submit(commands) }
+            return Array(try await client.submit([RedisCommand("ASKING")] + commands).dropFirst())
+        } catch {
+            if error is RedisUnsent || (error as? RedisError)?.isTransient == true { topology.distrust() }
             throw error
         }
     }

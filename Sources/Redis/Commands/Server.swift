@@ -12,7 +12,15 @@ extension RedisExecutor {
 
     /// The facts of one section of `INFO` (`server`, `memory`, `stats`, …), by name.
     public func info(_ section: String = "default") async throws -> [String: String] {
-        let text = try await ask(.info(section)).text()
+        Self.facts(try await ask(.info(section)).text())
+    }
+
+    /// What a node of a cluster knows of it: `cluster_state`, `cluster_size`, …; fails on a single server.
+    public func clusterInfo() async throws -> [String: String] {
+        Self.facts(try await ask(RedisCommand("CLUSTER INFO")).text())
+    }
+
+    private static func facts(_ text: String) -> [String: String] {
         let facts = text.split(whereSeparator: \.isNewline).compactMap { line -> (String, String)? in
             guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return nil }
             return (String(line[..<colon]), String(line[line.index(after: colon)...]))

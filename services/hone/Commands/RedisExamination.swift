@@ -27,6 +27,20 @@ struct RedisExamination {
         let here = (before.timeIntervalSince1970 + Date().timeIntervalSince1970) / 2
         let version = try await client.info("server")["redis_version"] ?? ""
         return [Self.version(version), .clock("redis", skew: time - here)] + (await Self.settings(of: client))
+            + (try await Self.cluster(of: client))
+    }
+
+    /// The other findings are of the node that the URL names.
+    private static func cluster(of client: RedisClient) async throws -> [Finding] {
+        guard try await client.info("cluster")["cluster_enabled"] == "1" else { return [] }
+        let facts = try await client.clusterInfo()
+        let isWhole = facts["cluster_state"] == "ok"
+        let size = "\(facts["cluster_size"] ?? "?") nodes with slots"
+        return [
+            Finding(
+                isWhole ? .fine : .wrong, "redis cluster", isWhole ? size : "not whole, \(size)",
+                advice: "see `redis-cli --cluster check` for nodes that are away and slots that nobody serves")
+        ]
     }
 
     private static func version(_ text: String) -> Finding {
