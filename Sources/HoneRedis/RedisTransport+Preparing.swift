@@ -18,10 +18,13 @@ extension RedisTransport {
     }
 
     private func checkVersion() async throws {
-        let version = try await commands.info("server")["redis_version"] ?? ""
-        guard let major = version.split(separator: ".").first.flatMap({ Int($0) }), major >= Self.oldestVersion else {
-            throw BusError.unsupported(
-                "Redis \(version) is too old: Hone needs \(Self.oldestVersion).0 or later (\(endpoint))")
+        for server in try await commands.servers {
+            let version = try await server.info("server")["redis_version"] ?? ""
+            let major = version.split(separator: ".").first.flatMap { Int($0) } ?? 0
+            guard major >= Self.oldestVersion else {
+                throw BusError.unsupported(
+                    "Redis \(version) is too old: Hone needs \(Self.oldestVersion).0 or later (\(server.endpoint))")
+            }
         }
     }
 

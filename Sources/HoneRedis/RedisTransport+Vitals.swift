@@ -25,10 +25,16 @@ extension RedisTransport {
         }
     }
 
+    /// Of a cluster, that of the fullest node.
     public func memory() async throws -> BusMemory {
-        let facts = try await translating { try await commands.info("memory") }
-        let limit = facts["maxmemory"].flatMap { Int($0) } ?? 0
-        return BusMemory(bytes: facts["used_memory"].flatMap { Int($0) } ?? 0, limit: limit > 0 ? limit : nil)
+        try await translating {
+            let answers = try await tryEach(commands.servers) { server in
+                let facts = try await server.info("memory")
+                let limit = facts["maxmemory"].flatMap { Int($0) } ?? 0
+                return BusMemory(bytes: facts["used_memory"].flatMap { Int($0) } ?? 0, limit: limit > 0 ? limit : nil)
+            }.all()
+            return answers.max { ($0.share, $0.bytes) < ($1.share, $1.bytes) } ?? BusMemory(bytes: 0, limit: nil)
+        }
     }
 
     public func announce(backlog: Int, for lifetime: Duration) async throws {

@@ -1,6 +1,7 @@
 import BusTestKit
 import HoneBus
 import HoneCore
+import HoneRedis
 import Redis
 import TestServers
 import Testing
@@ -27,7 +28,7 @@ struct PartitionTests {
         try await eventually("all are consumed") { works.count == 200 && errands.count == 60 }
         try await site.stop()
         #expect(works.all.sorted() == Array(0..<200) && errands.all.sorted() == Array(0..<60))
-        let found = try await bus.client.send(RedisCommand("KEYS", ["\(bus.namespace):*"]))
+        let found = try await bus.client.send(RedisCommand("KEYS", ["\(bus.namespace):*test.*"]))
         let names = ["test.work"] + Lane.allCases.map { "test.errands.\($0.rawValue)" }
         let expected = (0..<4).flatMap { partition in names.map { "\(bus.namespace):{\(partition)}:\($0)" } }
         #expect(Set((found.elements ?? []).compactMap(\.string)) == Set(expected))
@@ -48,6 +49,17 @@ struct PartitionTests {
             #expect(try await fetched.count == 1)
             #expect(ContinuousClock.now - start < .seconds(5))
         }
+    }
+
+    @Test("the memory of a cluster is that of its fullest node")
+    func memory() async throws {
+        let cluster = try await TestRedisCluster.shared()
+        let limited = RedisClient(try RedisEndpoint(url: cluster.nodes[1].url))
+        try await limited.send(RedisCommand("CONFIG SET", ["maxmemory", 1_000_000_000]))
+        let transport = try RedisTransport(RedisEndpoint(url: cluster.url))
+        #expect(try await transport.memory().limit == 1_000_000_000)
+        await transport.close()
+        await limited.close()
     }
 
     @Test("a broadcast topic in partitions is read as a whole")

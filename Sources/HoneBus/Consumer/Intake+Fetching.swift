@@ -17,15 +17,22 @@ extension Intake {
     /// Empty unless it is time to look after the others' messages.
     private func takeOver(_ limit: Int) async throws -> [Delivery] {
         guard pulse.isTakeOverDue(every: options.renewEvery) else { return [] }
+        let before = Set(held)
         let taken = try await transport.takeOver(from: streams, idle: options.claimAfter, limit: limit, as: member)
         pulse.beat()
         if taken.vanished > 0 { metrics.vanished.increment(by: taken.vanished) }
         if !taken.deliveries.isEmpty {
             logger.info("took over abandoned messages", metadata: ["messages": "\(taken.deliveries.count)"])
         }
-        // Our own, if renewing them failed for a while: they are in work already.
+        return await newlyTaken(taken.deliveries, before)
+    }
+
+    /// Without our own, taken over if renewing them failed for a while: they are in work already. Those that were, and
+    /// are no more, may have been handed back before we took them, or settled since: handing back is right for both.
+    private func newlyTaken(_ taken: [Delivery], _ before: Set<Delivery>) async -> [Delivery] {
         let held = Set(held)
-        return taken.deliveries.filter { !held.contains($0) }
+        await handBackOnce(taken.filter { before.contains($0) && !held.contains($0) })
+        return taken.filter { !before.contains($0) && !held.contains($0) }
     }
 
     private func fetch(_ limit: Int) async throws -> [Delivery] {

@@ -38,7 +38,7 @@ extension Intake {
     }
 
     /// Without a second try: the lease lapses anyway, and a shutdown must not wait for a bus that is away.
-    private func handBackOnce(_ deliveries: [Delivery]) async {
+    func handBackOnce(_ deliveries: [Delivery]) async {
         guard !deliveries.isEmpty else { return }
         do {
             try await transport.handBack(deliveries, as: member)

@@ -49,6 +49,11 @@ public final class RedisClusterClient: RedisExecutor {
         }
     }
 
+    /// The connection to every node that serves slots, for what is asked of each of them.
+    public var nodes: [RedisClient] {
+        get async throws { try await topology.nodes().map { try connections.client(of: $0) } }
+    }
+
     public func close() async { await connections.close() }
 
     /// Another client of the same cluster with connections of its own, for reads that block.

@@ -49,6 +49,16 @@ public final class RedisDeployment: RedisExecutor {
         if case .cluster(let cluster) = known.withLock({ $0 }) { await cluster.close() }
     }
 
+    /// The server, or every node of the cluster.
+    public var servers: [RedisClient] {
+        get async throws {
+            switch try await kind {
+            case .server(let client): [client]
+            case .cluster(let client): try await client.nodes
+            }
+        }
+    }
+
     private var executor: any RedisExecutor {
         get async throws {
             switch try await kind {
