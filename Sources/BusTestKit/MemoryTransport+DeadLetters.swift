@@ -18,7 +18,7 @@ extension MemoryTransport {
     public func replay(_ ids: [String]) async throws -> [String] {
         var replayed: [String] = []
         for id in ids {
-            guard let letter = try await deadLetter(id) else { continue }
+            guard let letter = try await deadLetter(id), letter.cut == nil else { continue }
             add(letter.envelope.replayed(), to: letter.stream)
             replayed += try await purge([id]) == 1 ? [id] : []
         }

@@ -5,7 +5,7 @@ public import HoneCore
 public struct RefusedMessage: Sendable {
     public let id: UUID
     public let fault: TaskFault
-    /// The payload as it came, if there was one; it need not be JSON.
+    /// The payload as it came, if there was one of a bearable size; it need not be JSON.
     public let data: Data?
     public let traceparent: String?
 

@@ -7,6 +7,8 @@ extension BusError {
         switch error {
         case .disconnected, .timedOut, .busy:
             self = .unavailable(error.description)
+        case .server(let command, _, let message) where message.hasPrefix("unknown command"):
+            self = .unsupported("\(server) does not know \(command): Hone needs a Redis with stream commands")
         case .server(_, let code, _):
             self.init(code: code, error, server: server, keys: keys)
         case .unexpectedReply, .invalidEndpoint, .closed:

@@ -26,7 +26,9 @@ extension RedisTransport {
     public func replay(_ ids: [String]) async throws -> [String] {
         var replayed: [String] = []
         for id in ids {
-            guard let letter = try await deadLetter(id), let entry = RedisStreamID(letter.id) else { continue }
+            guard let letter = try await deadLetter(id), letter.cut == nil, let entry = RedisStreamID(letter.id) else {
+                continue
+            }
             try await translating(keys: [letter.stream, keys.dead]) {
                 // The addition goes first and alone: were it refused inside a transaction, the letter would be gone.
                 try await commands.send(.add(letter.envelope.replayed(), to: letter.stream))

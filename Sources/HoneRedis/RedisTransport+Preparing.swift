@@ -37,7 +37,18 @@ extension RedisTransport {
 
     private func createGroups(_ groups: [String], on key: String) async throws {
         try await translating(keys: [key]) {
-            for group in groups { try await commands.xgroupCreate(key, group: group) }
+            for group in groups { try await createGroup(group, on: key) }
+        }
+    }
+
+    /// A Redis that is full refuses to create even what is there, and only consumers can relieve it.
+    private func createGroup(_ group: String, on key: String) async throws {
+        do {
+            try await commands.xgroupCreate(key, group: group)
+        } catch RedisError.server(let command, "OOM", let message) {
+            let groups = try? await commands.xinfoGroups(key)
+            let isThere = groups?.contains { $0.name == group } ?? false
+            guard isThere else { throw RedisError.server(command: command, code: "OOM", message: message) }
         }
     }
 }

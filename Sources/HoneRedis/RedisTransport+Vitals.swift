@@ -6,6 +6,7 @@ import Redis
 extension RedisTransport {
     /// The epoch's name begins with the server's time of its beginning, in milliseconds.
     func beginEpoch() async throws {
+        guard try await epoch() == nil else { return }
         try await translating(keys: [keys.epoch]) {
             let now = try await commands.time() / .milliseconds(1)
             let name = "\(Int(now))-\(String(UInt64.random(in: .min ... .max), radix: 36))"

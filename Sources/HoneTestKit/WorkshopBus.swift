@@ -17,6 +17,8 @@ public protocol WorkshopBus: Sendable {
     func entries(of key: String) async throws -> [Envelope]
     /// Loses everything, groups included, as `FLUSHALL` does. Not on a server that others share.
     func loseEverything() async throws
+    /// Sets its memory's limit so that this share of it is used; nil takes the limit away. As above.
+    func fill(to share: Double?) async throws
     func close() async
 }
 
@@ -49,6 +51,9 @@ struct MemoryWorkshopBus: WorkshopBus {
     func add(_ envelope: Envelope, to key: String) async throws { memory.add(envelope, to: key) }
     func entries(of key: String) async throws -> [Envelope] { memory.entries(of: key) }
     func loseEverything() async throws { memory.flush() }
+    func fill(to share: Double?) async throws {
+        memory.pretend(BusMemory(bytes: Int((share ?? 0) * 1_000), limit: share.map { _ in 1_000 }))
+    }
     func close() async {}
 }
 
@@ -87,6 +92,15 @@ struct RedisWorkshopBus: WorkshopBus {
     func loseEverything() async throws {
         guard !isShared else { throw Missing(what: "Redis of its own") }
         try await client.flushall()
+    }
+
+    func fill(to share: Double?) async throws {
+        guard !isShared else { throw Missing(what: "Redis of its own") }
+        // Some weight, so that a share is more than the buffers of a few connections.
+        try await client.send(RedisCommand("SETRANGE", [.string("\(namespace):ballast"), 33_554_431, "x"]))
+        let used = Double(try await client.info("memory")["used_memory"] ?? "") ?? 0
+        let limit = share.map { Int(used / $0) } ?? 0
+        try await client.send(RedisCommand("CONFIG", ["SET", "maxmemory", RedisArgument(limit)]))
     }
 
     func close() async {

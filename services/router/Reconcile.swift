@@ -60,8 +60,7 @@ struct Reconcile: Service {
     /// Nil while another router is at it.
     private func outlook() async throws -> Outlook? {
         let clock = try await store.reconciler.clock()
-        let epoch = try await currentEpoch()
-        let depth = try await transport.depth(of: Topic.all)
+        let (epoch, depth) = try await bus()
         let began = clock.now.addingTimeInterval(-(epoch.age / .seconds(1)))
         guard let noted = try await alone({ try await $0.note(epoch: epoch.name, began: began) }) else { return nil }
         if noted.isNew { logger.warning("the bus lost its data", metadata: ["epoch": "\(epoch.name)"]) }
@@ -70,12 +69,24 @@ struct Reconcile: Service {
             namespace: settings.namespace, streams: transport.streams)
     }
 
-    /// A bus that nobody has prepared since it lost its data is prepared here.
-    private func currentEpoch() async throws -> BusEpoch {
-        if let epoch = try await transport.epoch() { return epoch }
+    /// A bus that is not prepared for every group is prepared here: a group that is missing would seem to need nothing.
+    private func bus() async throws -> (BusEpoch, BusDepth) {
+        if let epoch = try await transport.epoch() {
+            let depth = try await transport.depth(of: Topic.all)
+            if isWhole(depth) { return (epoch, depth) }
+        }
         try await transport.prepare(Topic.all)
         guard let epoch = try await transport.epoch() else { throw BusError.unavailable("it has no epoch") }
-        return epoch
+        return (epoch, try await transport.depth(of: Topic.all))
+    }
+
+    private func isWhole(_ depth: BusDepth) -> Bool {
+        let groups = Dictionary(depth.streams.map { ($0.key, Set($0.groups.map(\.name))) }) { first, _ in first }
+        return Topic.all.allSatisfy { topic in
+            transport.streams(of: topic).allSatisfy { stream in
+                groups[stream.key(in: settings.namespace)]?.isSuperset(of: topic.groups) ?? topic.groups.isEmpty
+            }
+        }
     }
 
     private func alone<Value: Sendable>(_ body: @Sendable (Reconciler) async throws -> Value) async throws -> Value? {

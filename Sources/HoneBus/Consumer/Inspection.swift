@@ -15,6 +15,9 @@ struct Inspector: Sendable {
     let maxMessageBytes: Int
     let maxDeliveries: Int
 
+    /// What the other fields may have in any case: they carry the history of attempts.
+    private static let mostAround = 64 << 10
+
     func inspect<Body: Message>(_ delivery: Delivery, as: Body.Type) -> Inspection<Body> {
         if let addressee = delivery.envelope.text(Attribute.group), addressee != group { return .skip }
         do throws(TaskFault) {
@@ -32,6 +35,10 @@ struct Inspector: Sendable {
         }
         guard data.count <= maxMessageBytes else {
             throw TaskFault(.messageTooLarge, "data: expected at most \(maxMessageBytes) bytes, found \(data.count)")
+        }
+        let around = delivery.envelope.size - data.count
+        guard around <= max(maxMessageBytes, Self.mostAround) else {
+            throw TaskFault(.messageTooLarge, "the fields beside data have \(around) bytes")
         }
         if let type = delivery.envelope.text(Attribute.type), type != Body.type {
             let found = InvalidValue.summary(of: .string(type))

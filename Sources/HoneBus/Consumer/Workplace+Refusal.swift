@@ -26,7 +26,7 @@ extension Workplace {
         _ delivery: Delivery, because fault: TaskFault, in worked: inout Worked, _ hook: @escaping RefusedHook
     ) async {
         let message = RefusedMessage(
-            id: delivery.messageID, fault: fault, data: delivery.envelope[Attribute.data].map { Data($0) },
+            id: delivery.messageID, fault: fault, data: delivery.readableData.map { Data($0) },
             traceparent: delivery.traceparent)
         let context = context
         let attempt = await attempter(logger).attempt { try await hook(message, context) }
@@ -60,5 +60,12 @@ extension Workplace {
             "entry_id": "\(delivery.entryID)", "deliveries": "\(delivery.deliveries)",
         ]
         return ids.merging(more) { $1 }
+    }
+}
+
+extension Delivery {
+    /// Nil for what nobody should try to decode.
+    fileprivate var readableData: [UInt8]? {
+        envelope[Attribute.data].flatMap { $0.count <= Envelope.largestKept ? $0 : nil }
     }
 }

@@ -24,6 +24,8 @@ public struct DeadLetter: Hashable, Sendable, Identifiable {
     public var history: [String] {
         text(Attribute.history).split(separator: "\n").map(String.init)
     }
+    /// Which fields were too large to be kept whole; nil when all are. Such a letter cannot be replayed.
+    public var cut: String? { envelope.text(Attribute.deadCut) }
     public var type: String? { envelope.text(Attribute.type) }
     public var eventID: String? { envelope.text(Attribute.id) }
     /// The payload, which need not be JSON.
@@ -71,7 +73,7 @@ public protocol DeadLetterStore: Sendable {
     func deadLetter(_ id: String) async throws -> DeadLetter?
 
     /// Puts these back into their streams, with their ids and for the group that refused them alone; returns those
-    /// that were still there.
+    /// that were still there, and whole.
     func replay(_ ids: [String]) async throws -> [String]
 
     /// Deletes these for good; returns how many were there.

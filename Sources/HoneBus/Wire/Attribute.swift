@@ -25,8 +25,10 @@ public enum Attribute {
     public static let deadDeliveries = "dead_deliveries"
     public static let deadTime = "dead_time"
     public static let deadService = "dead_service"
+    /// Which fields were cut to their first part, and how large they were; absent when the letter is whole.
+    public static let deadCut = "dead_cut"
 
     static let dead = [
-        deadReason, deadCode, deadStream, deadGroup, deadEntryID, deadDeliveries, deadTime, deadService,
+        deadReason, deadCode, deadStream, deadGroup, deadEntryID, deadDeliveries, deadTime, deadService, deadCut,
     ]
 }

@@ -12,11 +12,12 @@ extension Delivery {
         return next
     }
 
-    /// The dead letter: the original fields, and why, where, when and by whom it was given up.
+    /// The dead letter: the original fields, of those beyond all measure the first part, and why, where, when and by whom it was given up.
     public func deadLetter(
         because fault: TaskFault, streamKey: String, member: GroupMember, at time: Date
     ) -> Envelope {
         var letter = envelope
+        letter.cutOversized()
         letter.keepOrigin(entryID)
         letter.set(Attribute.deadReason, fault.message)
         letter.set(Attribute.deadCode, fault.code.rawValue)

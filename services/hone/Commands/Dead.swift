@@ -80,10 +80,13 @@ struct DeadReplay: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let replayed = try await Connections.standard().withTransport { transport in
-            try await transport.replay(targets.resolve(in: transport))
+        let (replayed, left) = try await Connections.standard().withTransport { transport in
+            let ids = try await targets.resolve(in: transport)
+            let replayed = try await transport.replay(ids)
+            return (replayed, ids.count - replayed.count)
         }
-        try output.show(["replayed": .array(replayed.map(JSONValue.string))], or: "\(replayed.count) replayed")
+        let rest = left == 0 ? "" : ", \(left) not: gone, or too large to have been kept whole"
+        try output.show(["replayed": .array(replayed.map(JSONValue.string))], or: "\(replayed.count) replayed\(rest)")
     }
 }
 
@@ -106,7 +109,8 @@ extension DeadLetter {
         [
             "id": .string(id), "stream": .string(stream), "group": .string(group), "code": .string(code),
             "reason": .string(reason), "service": .string(service), "deliveries": JSONValue(deliveries),
-            "time": JSONValue(time), "history": .array(history.map(JSONValue.string)), "type": JSONValue(type),
+            "time": JSONValue(time), "cut": JSONValue(cut), "history": .array(history.map(JSONValue.string)),
+            "type": JSONValue(type),
             "event_id": JSONValue(eventID), "data": JSONValue(data.map { String(decoding: $0, as: UTF8.self) }),
         ]
     }
