@@ -44,7 +44,7 @@ json() {
 }
 
 # The text of a member of a JSON document, enough for replies.
-member() { [[ $2 =~ \"$1\":\"(([^\"\\]|\\.)*)\" ]] && printf '%b' "${BASH_REMATCH[1]}"; }
+member() { [[ $2 =~ \"$1\":\"(([^\"\\]|\\.)*)\" ]] && printf '%b' "${BASH_REMATCH[1]//\\\"/\"}"; }
 
 [[ ${REDIS_URL:-} =~ ^redis://((([^:@/]*):)?([^@/]*)@)?([^:/]+)(:([0-9]+))?(/([0-9]+))?$ ]] || fail "REDIS_URL: redis://…"
 user=${BASH_REMATCH[3]} password=${BASH_REMATCH[4]} host=${BASH_REMATCH[5]} port=${BASH_REMATCH[7]:-6379}
