@@ -97,12 +97,36 @@ struct CeleryTroubleTests {
         await client.close()
     }
 
-    private func intake(from queue: CeleryQueue, to bus: MemoryTransport) async throws -> CeleryIntake {
+    @Test("while the bus is nearly full, messages stay in the Celery queue")
+    func shutGate() async throws {
+        let (bus, url, name) = (MemoryTransport(), try await TestRedis.shared().url, "celery-\(UUID())")
+        let (queue, gate) = (try CeleryQueue(url: url, name: name, namespace: bus.namespace), IntakeGate())
+        let client = RedisClient(try RedisEndpoint(url: url))
+        gate.close()
+        let intake = try await intake(from: queue, to: bus, through: gate)
+        let running = Task { try await intake.run() }
+        try await client.lpush(name, ["{}"])
+        // Longer than the intake sleeps.
+        await #expect(throws: DeadlinePassed.self) {
+            try await eventually(within: .seconds(1), "it is taken") { try await client.llen(name) == 0 }
+        }
+        gate.open()
+        try await eventually("it is taken") { bus.entries(of: "\(bus.namespace):celery.received").count == 1 }
+        running.cancel()
+        try await running.value
+        await queue.close()
+        await client.close()
+    }
+
+    private func intake(
+        from queue: CeleryQueue, to bus: MemoryTransport, through gate: IntakeGate = IntakeGate()
+    ) async throws -> CeleryIntake {
         let source = try await SettingsSource(environment: [
             "DATABASE_URL": "-", "REDIS_URL": "-", "HONE_MAX_BACKLOG": "300",
         ])
         return CeleryIntake(
-            queue, to: bus, source: "/celery", settings: try Settings(source), logger: Logger(label: "test"))
+            queue, to: bus, through: gate, source: "/celery", settings: try Settings(source),
+            logger: Logger(label: "test"))
     }
 
     @Test("a backlog over the limit stays in the Celery queue until there is room")

@@ -21,14 +21,19 @@ final class CeleryIntake: Service {
 
     private let queue: CeleryQueue
     private let transport: any BusTransport
+    private let gate: IntakeGate
     private let source: String
     private let maxBacklog: Int
     private let logger: Logger
     private let problem = Mutex<String?>(nil)
 
-    init(_ queue: CeleryQueue, to transport: any BusTransport, source: String, settings: Settings, logger: Logger) {
+    init(
+        _ queue: CeleryQueue, to transport: any BusTransport, through gate: IntakeGate, source: String,
+        settings: Settings, logger: Logger
+    ) {
         self.queue = queue
         self.transport = transport
+        self.gate = gate
         self.source = source
         maxBacklog = settings.maxBacklog
         self.logger = logger
@@ -61,6 +66,7 @@ final class CeleryIntake: Service {
     }
 
     private func round() async throws {
+        guard gate.isOpen else { return try await Task.sleep(for: Self.wait) }
         let messages = try await queue.take(limit: Self.batch, lease: Self.lease)
         if messages.isEmpty { return try await queue.wait(atMost: Self.wait) }
         try await pass(messages, at: Date())
