@@ -30,7 +30,7 @@ struct DelayedMember {
     /// The stream's key and the message; nil for bytes that no member was made of.
     static func read(_ bytes: [UInt8]) -> (key: String, envelope: Envelope)? {
         var rest = bytes[...]
-        guard let count = length(marked: array, of: &rest), !count.isMultiple(of: 2) else { return nil }
+        guard let count = length(marked: array, of: &rest), count > 1, !count.isMultiple(of: 2) else { return nil }
         var texts: [ArraySlice<UInt8>] = []
         for _ in 0..<count {
             guard let length = length(marked: text, of: &rest), length <= rest.count else { return nil }

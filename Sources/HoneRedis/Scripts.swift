@@ -66,13 +66,26 @@ enum Scripts {
         """)
 
     /// Delayed messages whose time has come, back into their streams. A member is a MessagePack array of the stream's
-    /// key and the fields. One that cannot be added waits a minute, so that it holds up no other.
+    /// key and the fields; anything else becomes a dead letter, with the fields from `ARGV[3]` on. One that cannot be
+    /// added waits a minute, so that it holds up no other.
     static let moveDue = RedisScript(
         """
+        local function read(member)
+          local isRead, message = pcall(cmsgpack.unpack, member)
+          if not isRead or type(message) ~= 'table' or #message < 3 or #message % 2 == 0 then return nil end
+          for _, part in ipairs(message) do
+            if type(part) ~= 'string' then return nil end
+          end
+          return message
+        end
         local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
         for _, member in ipairs(due) do
-          local message = cmsgpack.unpack(member)
-          local reply = redis.pcall('XADD', message[1], '*', unpack(message, 2))
+          local message, reply = read(member), nil
+          if message then
+            reply = redis.pcall('XADD', message[1], '*', unpack(message, 2))
+          else
+            reply = redis.pcall('XADD', KEYS[2], '*', 'data', member, unpack(ARGV, 3))
+          end
           if type(reply) == 'table' and reply.err then
             redis.call('ZADD', KEYS[1], tonumber(ARGV[1]) + 60000, member)
           else

@@ -79,6 +79,34 @@ struct RedisRefusalTests {
         await nobody.close()
     }
 
+    @Test(
+        "bytes in the delayed set that are no message become a dead letter and hold up no retry",
+        arguments: [
+            [0xC1], Array("no message".utf8), [0x2A], [0x91, 0xA1, 0x78], [0x93, 0xA1, 0x78, 0xA1, 0x79, 0x01],
+        ])
+    func strangers(_ bytes: [UInt8]) async throws {
+        let bus = try RedisBusUnderTest(on: try await TestRedis.shared())
+        let bench = Workbench(bus)
+        let delayed = "\(bus.namespace):delayed"
+        try await bus.client.zadd(delayed, [RedisScoredMember(bytes, score: 0)])
+        let seen = Record<Int>()
+        let site = try bench.start {
+            try $0.handle(
+                EachOf(TestWork.self) { message in
+                    seen.note(message.deliveries)
+                    return message.deliveries == 1
+                        ? .retry(after: .zero, because: TaskFault(.internal, "not yet")) : .done
+                })
+        }
+        try await bench.publish([TestWork(1)])
+        try await eventually("the message is tried again") { seen.count == 2 }
+        try await eventually("nothing is delayed") { try await bus.client.zcard(delayed) == 0 }
+        try await site.stop()
+        let letter = try #require(try await bench.transport.deadLetters(.all, after: nil, limit: 2).first)
+        #expect(letter.data == bytes && letter.code == "invalid_message" && letter.stream == delayed)
+        #expect(letter.reason == "a member of the delayed set that is no message" && letter.time != nil)
+    }
+
     @Test("a reply whose stream is a string becomes a dead letter, and its message is done")
     func unpublishable() async throws {
         let bus = try RedisBusUnderTest(on: try await TestRedis.shared())
