@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 CONFIG ?= release
 
-.PHONY: help setup build test test-fast run down scale bench format check lint graph clean
+.PHONY: help setup build test test-fast run down scale chaos bench format check lint graph clean
 
 help: ## print this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1mmake %-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,14 +29,17 @@ down: ## stop what `make run` or `hone up` started; data stays
 scale: ## run more or fewer of a service: make scale executor=3
 	@infra/scripts/hone.sh scale $(foreach service,router executor evaluator peer-reviewer stats-aggregator,$(if $($(service)),$(service)=$($(service))))
 
+chaos: setup ## break a whole stack, and prove that nothing was lost or done twice (ARGS="--seed 7 --tasks 10000")
+	infra/chaos/run.sh $(ARGS)
+
 bench: setup ## measure the journey of a task with the echo model
 	infra/bench/run.sh
 
 format: ## format the Swift sources in place
-	swift format --in-place --parallel --recursive Package.swift Sources Tests services infra/examples
+	swift format --in-place --parallel --recursive Package.swift Sources Tests services infra/examples infra/chaos
 
 lint: ## fail on sources that are not formatted
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests services infra/examples
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests services infra/examples infra/chaos
 
 graph: ## print the targets by floor; fail on an arrow that points up
 	@swift package dump-package | python3 infra/scripts/graph.py

@@ -55,6 +55,7 @@ let package = Package(
         .executable(name: "hone-peer-reviewer", targets: ["PeerReviewer"]),
         .executable(name: "hone-stats-aggregator", targets: ["StatsAggregator"]),
         .executable(name: "publish-example", targets: ["PublishExample"]),
+        .executable(name: "hone-chaos", targets: ["Chaos"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -118,6 +119,12 @@ let package = Package(
             on: "TestServers", "BusTestKit", "ScriptedModel", "HoneService", "HoneBus", "HoneCore", "HoneMessages",
             "HoneRedis", "HoneStore", "Postgres", "Redis", .lifecycle, .logging),
 
+        .library("ChaosKit", on: "TestServers", "ScriptedModel", "HoneCore", "Postgres", "Redis"),
+
+        // MARK: tools of tests
+        .executableTarget(
+            name: "Chaos", dependencies: ["ChaosKit", .arguments], path: "infra/chaos", swiftSettings: strict),
+
         // MARK: tests
         .tests(of: "Redis", on: "TestServers"),
         .tests(of: "Postgres", on: "TestServers"),
@@ -143,6 +150,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .tests(of: "Hone", on: "BusTestKit", "TestServers"),
+        .testTarget(
+            name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
