@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 CONFIG ?= release
+SWIFT := Package.swift Sources Tests services infra/examples infra/bench/bus infra/chaos
 
 .PHONY: help setup build test test-fast run down scale chaos bench format check lint graph clean
 
@@ -32,14 +33,14 @@ scale: ## run more or fewer of a service: make scale executor=3
 chaos: setup ## break a whole stack, and prove that nothing was lost or done twice (ARGS="--seed 7 --tasks 10000")
 	infra/chaos/run.sh $(ARGS)
 
-bench: setup ## measure the journey of a task with the echo model
+bench: setup ## measure the bus beside raw hiredis and its peers, and the journey: results as a table and JSON
 	infra/bench/run.sh
 
 format: ## format the Swift sources in place
-	swift format --in-place --parallel --recursive Package.swift Sources Tests services infra/examples infra/chaos
+	swift format --in-place --parallel --recursive $(SWIFT)
 
 lint: ## fail on sources that are not formatted
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests services infra/examples infra/chaos
+	swift format lint --strict --parallel --recursive $(SWIFT)
 
 graph: ## print the targets by floor; fail on an arrow that points up
 	@swift package dump-package | python3 infra/scripts/graph.py

@@ -56,6 +56,7 @@ let package = Package(
         .executable(name: "hone-stats-aggregator", targets: ["StatsAggregator"]),
         .executable(name: "publish-example", targets: ["PublishExample"]),
         .executable(name: "hone-chaos", targets: ["Chaos"]),
+        .executable(name: "hone-bench", targets: ["BusBench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -109,6 +110,11 @@ let package = Package(
         // MARK: examples
         .executableTarget(
             name: "PublishExample", dependencies: ["Redis"], path: "infra/examples/swift", swiftSettings: strict),
+
+        // MARK: benchmarks
+        .executableTarget(
+            name: "BusBench", dependencies: ["HoneRedis", "HoneBus", "HoneCore", "Redis", .arguments, .logging],
+            path: "infra/bench/bus", swiftSettings: strict),
 
         // MARK: what only tests import
         .library("TestServers"),

@@ -11,47 +11,11 @@ import argparse
 import json
 import pathlib
 import platform
-import socket
 import statistics
 import time
-import urllib.parse
 import uuid
 
-
-class Redis:
-    """Just enough of RESP2 to pipeline commands."""
-
-    def __init__(self, url):
-        parts = urllib.parse.urlsplit(url)
-        self.socket = socket.create_connection((parts.hostname, parts.port or 6379))
-        self.file = self.socket.makefile("rb")
-        if parts.password:
-            self.call("AUTH", *([parts.username] if parts.username else []), parts.password)
-
-    @staticmethod
-    def encode(words):
-        words = [word if isinstance(word, bytes) else str(word).encode() for word in words]
-        return b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words)
-
-    def pipeline(self, commands):
-        self.socket.sendall(b"".join(map(self.encode, commands)))
-        return [self.read() for _ in commands]
-
-    def call(self, *words):
-        return self.pipeline([words])[0]
-
-    def read(self):
-        line = self.file.readline()
-        kind, rest = line[:1], line[1:-2]
-        if kind == b"-":
-            raise RuntimeError(rest.decode())
-        if kind in b"+":
-            return rest.decode()
-        if kind == b":":
-            return int(rest)
-        if kind == b"$":
-            return None if rest == b"-1" else self.file.read(int(rest) + 2)[:-2].decode()
-        return None if rest == b"-1" else [self.read() for _ in range(int(rest))]
+from resp import Redis
 
 
 def milliseconds(entry_id):
@@ -122,6 +86,20 @@ def spread(values):
     return f"{statistics.median(values):,.0f} [{min(values):,.0f}-{max(values):,.0f}]"
 
 
+def results(options, rates, rate, timed, memory):
+    """The rows that table.py reads."""
+    config = {"tasks": options.tasks, "paced at": round(rate)}
+
+    def row(what, unit, values):
+        return {"what": f"journey, echo model: {what}", "subject": "hone", "unit": unit, "values": values, "config": config}
+
+    yield row("drain", "tasks/s", rates)
+    yield row("latency at half load, p50", "ms", [one[0] for one in timed])
+    yield row("latency at half load, p99", "ms", [one[1] for one in timed])
+    for name, size in memory.items():
+        yield row(f"peak memory, {name}", "MB", [size])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--redis", required=True)
@@ -144,8 +122,8 @@ def main():
     for name, size in memory.items():
         print(f"  {'peak memory ' + name:<28} {size:,.0f} MB")
     if options.out:
-        result = {"tasks": options.tasks, "rates": rates, "paced_rate": rate, "latency_ms": timed, "peak_memory_mb": memory}
-        pathlib.Path(options.out).write_text(json.dumps(result, indent=2) + "\n")
+        rows = list(results(options, rates, rate, timed, memory))
+        pathlib.Path(options.out).write_text(json.dumps(rows, indent=1) + "\n")
 
 
 main()

@@ -10,7 +10,7 @@ FLOORS = [
     ("adapters", ["HoneRedis", "HoneStore", "HoneModels", "HoneIntegrations"]),
     ("frame", ["HoneService"]),
     ("services", ["Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Optimizer", "Gateway", "Hone"]),
-    ("examples", ["PublishExample"]),
+    ("examples and benchmarks", ["PublishExample", "BusBench"]),
     ("test kits", ["TestServers", "ScriptedModel", "BusTestKit", "HoneTestKit", "ChaosKit"]),
     ("tools of tests", ["Chaos"]),
 ]

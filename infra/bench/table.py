@@ -1,0 +1,86 @@
+"""Prints the rows of one run as a table, and how they stand to the goals.
+
+    table.py FILE…
+
+A file is a list of rows {"what", "subject", "unit", "values": […], "config": {…}}; rows of all files with the same
+`what` and `unit` are compared. A goal names subjects by how they begin; of several the best counts.
+"""
+
+import json
+import os
+import pathlib
+import platform
+import statistics
+import sys
+
+RAW = "raw hiredis, same fields"
+# what, unit, subject, limit, the subject and `what` that the limit is a multiple of (none: the limit is absolute)
+AT_LEAST = [
+    ("publish, bytes only", "messages/s", "hone", 0.7, RAW, None),
+    ("consume, bytes only", "messages/s", "hone", 0.7, RAW, None),
+    ("drain of no-op tasks", "messages/s", "hone, BatchHandler", 30, "celery", None),
+    ("drain of no-op tasks", "messages/s", "hone, BatchHandler", 3, "sidekiq", None),
+    ("journey, echo model: drain", "tasks/s", "hone", 3, "celery, results", "drain of no-op tasks"),
+]
+AT_MOST = [
+    ("hop latency, one every 20 ms, p50", "ms", "hone", 0.5),
+    ("hop latency, one every 20 ms, p99", "ms", "hone", 2),
+    ("hop latency, 1,000/s, p50", "ms", "hone", 1),
+    ("hop latency, 1,000/s, p99", "ms", "hone", 5),
+    ("hop latency, 10,000/s, p50", "ms", "hone", 1),
+    ("hop latency, 10,000/s, p99", "ms", "hone", 5),
+    ("recovery from kill -9", "s", "hone", 10),
+]
+
+
+def number(value):
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
+def spread(row):
+    values = row["values"]
+    median = number(statistics.median(values))
+    return median if len(values) == 1 else f"{median} [{number(min(values))}-{number(max(values))}]"
+
+
+def best(rows, what, unit, subject, pick=max):
+    """The best median among the subjects that begin like this; None when there is none."""
+    units = {unit, "messages/s", "tasks/s"} if unit.endswith("/s") else {unit}
+    found = [statistics.median(row["values"]) for row in rows
+             if row["what"] == what and row["unit"] in units and row["subject"].startswith(subject)]
+    return pick(found, default=None)
+
+
+def verdicts(rows):
+    for what, unit, subject, factor, other, other_what in AT_LEAST:
+        own, peer = best(rows, what, unit, subject), best(rows, other_what or what, unit, other)
+        if own is not None and peer:
+            yield what, f"{own / peer:.2f} × {other}", f"≥ {factor} ×", own / peer >= factor
+    for what, unit, subject, limit in AT_MOST:
+        own = best(rows, what, unit, subject, min)
+        if own is not None:
+            yield what, f"{number(own)} {unit}", f"≤ {limit} {unit}", own <= limit
+
+
+def machine():
+    names = [line.split(":")[1].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+             if line.startswith("model name")]
+    return f"{os.cpu_count()} cores, {names[0] if names else platform.machine()}, {platform.system()} {platform.release()}"
+
+
+def main():
+    rows = [row for file in sys.argv[1:] for row in json.loads(pathlib.Path(file).read_text())]
+    print(f"{machine()}; median [min-max]")
+    for what in dict.fromkeys(row["what"] for row in rows):
+        print(f"\n{what}")
+        for row in (row for row in rows if row["what"] == what):
+            config = ", ".join(f"{name} {value}" for name, value in row["config"].items())
+            print(f"  {row['subject']:<40} {spread(row):>30} {row['unit']:<21} {len(row['values'])} runs; {config}")
+    goals = list(verdicts(rows))
+    if goals:
+        print("\ngoals")
+    for what, found, goal, is_met in goals:
+        print(f"  {what:<45} {found:>40}   {goal:<12} {'met' if is_met else 'MISSED'}")
+
+
+main()
