@@ -46,6 +46,43 @@ struct ConsumerStateTests {
             state.finished(call: 0) == [.handle(.init(id: 1, deliveries: [three, delivery(4)])), .acquire(limit: 2)])
     }
 
+    @Test("a call that is being settled gives its place to the next, and keeps its messages")
+    func settling() {
+        var state = ConsumerState(width: 1)
+        _ = state.start()
+        _ = state.acquired([one, two])
+        #expect(state.worked(call: 0) == [.handle(.init(id: 1, deliveries: [two]))])
+        #expect(state.held.map(\.entryID).sorted() == ["1-0", "2-0"])
+        #expect(state.isHeld(call: 0))
+        #expect(state.finished(call: 0) == [])
+        #expect(state.finished(call: 1) == [.acquire(limit: 1)])
+    }
+
+    @Test("a bus that takes no settlements is not asked for ever more messages")
+    func stuckSettling() {
+        var state = ConsumerState(width: 2)
+        _ = state.start()
+        _ = state.acquired([one, two])
+        #expect(state.worked(call: 0) == [.acquire(limit: 1)])
+        #expect(state.worked(call: 1) == [])
+        #expect(state.acquired([three, delivery(4)]).count == 2)
+        #expect(state.worked(call: 2) == [])
+        #expect(state.worked(call: 3) == [])
+        #expect(state.finished(call: 0) == [.acquire(limit: 1)])
+    }
+
+    @Test("a drain waits for what is being settled")
+    func drainingWhileSettling() {
+        var state = ConsumerState(width: 1)
+        _ = state.start()
+        _ = state.acquired([one])
+        _ = state.worked(call: 0)
+        _ = state.acquired([])
+        #expect(state.drain() == [])
+        #expect(state.acquired([]) == [])
+        #expect(state.finished(call: 0) == [.finish])
+    }
+
     @Test("a drain hands back what was not begun, waits for the rest, then finishes")
     func draining() {
         var state = ConsumerState(width: 1, batch: 1, ahead: 1)

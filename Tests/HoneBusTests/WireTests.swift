@@ -83,6 +83,28 @@ struct WireTests {
         #expect(replayed.envelope.fields.allSatisfy { !$0.name.hasPrefix("dead_") })
     }
 
+    @Test("fields keep their order and their bytes when one is replaced, added or removed")
+    func fields() {
+        var envelope = Envelope([.init("a", "1"), .init("data", [0xFF, 0]), .init("empty", ""), .init("b", "2")])
+        #expect(Envelope(bytes: envelope.bytes, ends: envelope.ends) == envelope)
+        envelope["a"] = Array("one".utf8)
+        envelope["c"] = []
+        envelope["b"] = nil
+        #expect(envelope.fields.map(\.name) == ["a", "data", "empty", "c"])
+        #expect(envelope["data"] == [0xFF, 0])
+        #expect(envelope.text("a") == "one")
+        #expect(envelope["empty"] == [])
+        #expect(envelope.text("empty") == nil)
+        #expect(envelope["d"] == nil)
+    }
+
+    @Test("a later version of traceparent is read as the first")
+    func laterVersion() {
+        let later = "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"
+        #expect(TraceParent(later)?.description == "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+        #expect(TraceParent(later)?.spanID == "00f067aa0ba902b7")
+    }
+
     @Test("an empty id is no id")
     func emptyID() {
         let delivery = Delivery(stream: stream, entryID: "1-0", envelope: Envelope([.init("id", "")]))

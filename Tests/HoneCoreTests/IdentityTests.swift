@@ -8,8 +8,7 @@ struct IdentityTests {
     func version5() throws {
         let dns = try #require(UUID(uuidString: "6ba7b810-9dad-11d1-80b4-00c04fd430c8"))
         #expect(
-            UUID.v5(namespace: dns, name: "www.example.com").uuidString.lowercased()
-                == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
+            UUID.v5(namespace: dns, name: "www.example.com").text == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
     }
 
     @Test("new ids sort by the time they were made at")
@@ -20,6 +19,13 @@ struct IdentityTests {
         #expect(ids == ids.sorted())
         #expect(ids.allSatisfy { $0.description.dropFirst(14).first == "7" })
         #expect(ids.allSatisfy { "89ab".contains($0.description.dropFirst(19).first ?? "x") })
+    }
+
+    @Test("an id is written in lower case, with and without dashes")
+    func text() {
+        let id = UUID()
+        #expect(id.text == id.uuidString.lowercased())
+        #expect(id.hexadecimal == id.text.filter { $0 != "-" })
     }
 
     @Test("the same cause gives the same id, another part another one")

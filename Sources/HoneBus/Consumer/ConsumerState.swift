@@ -1,7 +1,8 @@
 /// What a consumer's loop does next: a state machine without clock, socket or task.
 ///
 /// Each event is a mutating function that returns the actions the loop must carry out. Handlers run `width` calls side
-/// by side with at most `batch` messages each; `ahead` further batches are fetched while all calls are busy.
+/// by side with at most `batch` messages each; `ahead` further batches are fetched while all calls are busy. A call
+/// whose handler has returned gives its place to the next while it is settled.
 struct ConsumerState {
     /// One call of the handler.
     struct Call: Equatable, Sendable {
@@ -12,7 +13,7 @@ struct ConsumerState {
     enum Action: Equatable, Sendable {
         /// Take over and fetch, up to this many messages; answered by ``acquired(_:)``.
         case acquire(limit: Int)
-        /// Run the handler and settle; answered by ``finished(call:)``.
+        /// Run the handler, answered by ``worked(call:)``, and settle, answered by ``finished(call:)``.
         case handle(Call)
         /// Give these back unspent; answered by ``handedBack()``.
         case handBack([Delivery])
@@ -32,6 +33,8 @@ struct ConsumerState {
     private var handBacks = 0
     private var queue: [Delivery] = []
     private var calls: [Int: [Delivery]] = [:]
+    /// Those of the calls whose handler has returned, and how many messages they are.
+    private var settling: [Int: Int] = [:]
     private var nextCall = 0
 
     init(width: Int, batch: Int = 1, ahead: Int = 0) {
@@ -59,8 +62,16 @@ struct ConsumerState {
         return next()
     }
 
+    /// The handler has returned; its messages are held until they are settled.
+    mutating func worked(call: Int) -> [Action] {
+        guard let deliveries = calls[call] else { return [] }
+        settling[call] = deliveries.count
+        return phase == .running ? next() : []
+    }
+
     mutating func finished(call: Int) -> [Action] {
         calls[call] = nil
+        settling[call] = nil
         return phase == .running ? next() : finishIfDone()
     }
 
@@ -92,6 +103,7 @@ struct ConsumerState {
         let cancelled = cancel()
         let left = calls.values.flatMap { $0 }
         calls = [:]
+        settling = [:]
         return cancelled + handBack(left) + finishIfDone()
     }
 
@@ -107,19 +119,24 @@ struct ConsumerState {
 
     private mutating func next() -> [Action] {
         var actions: [Action] = []
-        while calls.count < width, !queue.isEmpty {
+        while calls.count - settling.count < width, !queue.isEmpty {
             let call = Call(id: nextCall, deliveries: Array(queue.prefix(batch)))
             queue.removeFirst(call.deliveries.count)
             calls[call.id] = call.deliveries
             nextCall += 1
             actions.append(.handle(call))
         }
-        let room = capacity - heldCount
         if room > 0, !isAcquiring {
             isAcquiring = true
             actions.append(.acquire(limit: batch == 1 ? room : min(room, batch)))
         }
         return actions
+    }
+
+    /// Messages being settled take no room, up to as many as there is room for: a bus that takes no settlements must
+    /// not be asked for ever more messages.
+    private var room: Int {
+        capacity - heldCount + min(capacity, settling.values.reduce(0, +))
     }
 
     private mutating func handBack(_ deliveries: [Delivery]) -> [Action] {

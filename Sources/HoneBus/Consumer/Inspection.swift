@@ -30,7 +30,7 @@ struct Inspector: Sendable {
     }
 
     private func body<Body: Message>(of delivery: Delivery, as: Body.Type) throws(TaskFault) -> Body {
-        guard let data = delivery.envelope[Attribute.data] else {
+        guard let data = delivery.envelope.data else {
             throw invalid(InvalidValue(path: "data", found: "nothing", expected: "a JSON object (required)"))
         }
         guard data.count <= maxMessageBytes else {
@@ -45,7 +45,7 @@ struct Inspector: Sendable {
             throw invalid(InvalidValue(path: "type", found: found, expected: Body.type))
         }
         do throws(InvalidValue) {
-            let body = try WireFormat.decode(Body.self, from: Data(data))
+            let body = try WireFormat.decode(Body.self, from: data)
             try body.validate()
             return body
         } catch {

@@ -3,26 +3,38 @@ import Synchronization
 
 extension Intake {
     func handle(_ call: ConsumerState.Call) {
-        let work = Task { [worker] in await worker.work(call.deliveries) }
-        running.withLock { $0[call.id] = work }
-        Task {
-            let worked = await work.value
-            running.withLock { $0[call.id] = nil }
-            await settle(worked.settlements, of: call.id)
-            if state.withLock({ $0.isHeld(call: call.id) }) { await handBackOnce(worked.interrupted) }
-            advance { $0.finished(call: call.id) }
+        // Under the lock, so that the task is noted before it can end.
+        running.withLock { running in
+            running[call.id] = Task { ended(EndedCall(id: call.id, worked: await worker.work(call.deliveries))) }
+        }
+    }
+
+    private func ended(_ call: EndedCall) {
+        running.withLock { $0[call.id] = nil }
+        advance { $0.worked(call: call.id) }
+        guard desk.add(call) else { return }
+        // A task of its own: a shutdown may have cancelled the handler's.
+        Task { while let calls = desk.take() { await settle(calls) } }
+    }
+
+    /// All in one transaction; when that fails, each call answers for itself.
+    private func settle(_ calls: [EndedCall]) async {
+        do {
+            try await settleOnce(calls.filter { isHeld($0) })
+            for call in calls { await finish(call) }
+        } catch {
+            for call in calls { Task { await settleAlone(call) } }
         }
     }
 
     /// Until it is done, or until a shutdown has given the messages to others.
-    private func settle(_ settlements: [Settlement], of call: Int) async {
-        guard !settlements.isEmpty else { return }
+    private func settleAlone(_ call: EndedCall) async {
         var generator = SystemRandomNumberGenerator()
         var failures = 0
-        while state.withLock({ $0.isHeld(call: call) }) {
+        while isHeld(call) {
             do {
-                try await transport.settle(settlements, as: member)
-                return pulse.recovered()
+                try await settleOnce([call])
+                return await finish(call)
             } catch {
                 failures += 1
                 pulse.fail(error)
@@ -31,6 +43,20 @@ extension Intake {
             }
         }
     }
+
+    private func settleOnce(_ calls: [EndedCall]) async throws {
+        let settlements = calls.flatMap(\.worked.settlements)
+        guard !settlements.isEmpty else { return }
+        try await transport.settle(settlements, as: member)
+        pulse.recovered()
+    }
+
+    private func finish(_ call: EndedCall) async {
+        if isHeld(call) { await handBackOnce(call.worked.interrupted) }
+        advance { $0.finished(call: call.id) }
+    }
+
+    private func isHeld(_ call: EndedCall) -> Bool { state.withLock { $0.isHeld(call: call.id) } }
 
     func handBack(_ deliveries: [Delivery]) async {
         await handBackOnce(deliveries)

@@ -18,7 +18,8 @@ final class Intake: Sendable {
 
     let state: Mutex<ConsumerState>
     let turns: Mutex<LaneTurns>
-    let running = Mutex<[Int: Task<Worked, Never>]>([:])
+    let running = Mutex<[Int: Task<Void, Never>]>([:])
+    let desk = SettlementDesk()
     let pulse: Pulse
     let gate: IntakeGate
     private let (finished, finish) = AsyncStream.makeStream(of: Never.self)

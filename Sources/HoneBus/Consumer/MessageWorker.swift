@@ -29,7 +29,7 @@ struct MessageWorker<Handler: MessageHandler>: Worker {
 
     private func handle(_ message: Received<Handler.Input>, _ delivery: Delivery) async -> Attempt<Outcome> {
         var context = place.context
-        context.logger[metadataKey: "message_id"] = "\(message.id.uuidString.lowercased())"
+        context.logger[metadataKey: "message_id"] = "\(message.id.text)"
         context.logger[metadataKey: "trace_id"] = "\(TraceParent(message.traceparent ?? "")?.traceID ?? "")"
         place.metrics.delivered(message.deliveries)
         let start = ContinuousClock.now

@@ -26,7 +26,7 @@ extension Workplace {
         _ delivery: Delivery, because fault: TaskFault, in worked: inout Worked, _ hook: @escaping RefusedHook
     ) async {
         let message = RefusedMessage(
-            id: delivery.messageID, fault: fault, data: delivery.readableData.map { Data($0) },
+            id: delivery.messageID, fault: fault, data: delivery.readableData,
             traceparent: delivery.traceparent)
         let context = context
         let attempt = await attempter(logger).attempt { try await hook(message, context) }
@@ -56,7 +56,7 @@ extension Workplace {
 
     func ids(_ delivery: Delivery, _ more: Logger.Metadata = [:]) -> Logger.Metadata {
         let ids: Logger.Metadata = [
-            "message_id": "\(delivery.messageID.uuidString.lowercased())", "stream": "\(delivery.stream)",
+            "message_id": "\(delivery.messageID.text)", "stream": "\(delivery.stream)",
             "entry_id": "\(delivery.entryID)", "deliveries": "\(delivery.deliveries)",
         ]
         return ids.merging(more) { $1 }
@@ -65,7 +65,7 @@ extension Workplace {
 
 extension Delivery {
     /// Nil for what nobody should try to decode.
-    fileprivate var readableData: [UInt8]? {
-        envelope[Attribute.data].flatMap { $0.count <= Envelope.largestKept ? $0 : nil }
+    fileprivate var readableData: Data? {
+        envelope.data.flatMap { $0.count <= Envelope.largestKept ? $0 : nil }
     }
 }

@@ -6,7 +6,6 @@ public enum Attribute {
     public static let source = "source"
     public static let time = "time"
     public static let traceparent = "traceparent"
-    public static let contentType = "datacontenttype"
 
     /// The only group that is meant to read this entry: the one that asked for a retry or whose dead letter is replayed.
     public static let group = "honegroup"

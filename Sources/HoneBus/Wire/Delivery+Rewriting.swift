@@ -12,7 +12,8 @@ extension Delivery {
         return next
     }
 
-    /// The dead letter: the original fields, of those beyond all measure the first part, and why, where, when and by whom it was given up.
+    /// The dead letter: the original fields, of those beyond all measure the first part, and why, where, when and by
+    /// whom it was given up.
     public func deadLetter(
         because fault: TaskFault, streamKey: String, member: GroupMember, at time: Date
     ) -> Envelope {

@@ -9,11 +9,15 @@ public enum EventTime {
         let (days, rest) = milliseconds.flooredQuotient(86_400_000)
         let (year, month, day) = civil(days)
         guard (0...9_999).contains(year) else { return WireFormat.text(of: date) }
-        var text = digits(year, 4)
-        text += "-" + digits(month, 2) + "-" + digits(day, 2)
-        text += "T" + digits(rest / 3_600_000, 2) + ":" + digits(rest / 60_000 % 60, 2)
-        text += ":" + digits(rest / 1_000 % 60, 2) + "." + digits(rest % 1_000, 3) + "Z"
-        return text
+        var text = Array("0000-00-00T00:00:00.000Z".utf8)
+        write(year, at: 0..<4, in: &text)
+        write(month, at: 5..<7, in: &text)
+        write(day, at: 8..<10, in: &text)
+        write(rest / 3_600_000, at: 11..<13, in: &text)
+        write(rest / 60_000 % 60, at: 14..<16, in: &text)
+        write(rest / 1_000 % 60, at: 17..<19, in: &text)
+        write(rest % 1_000, at: 20..<23, in: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads RFC 3339; nil when it is something else.
@@ -46,9 +50,12 @@ public enum EventTime {
         return value
     }
 
-    private static func digits(_ value: Int, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+    private static func write(_ value: Int, at places: Range<Int>, in text: inout [UInt8]) {
+        var rest = value
+        for place in places.reversed() {
+            text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
     }
 
     /// Days since 1970-01-01 of a Gregorian date, by H. Hinnant's `days_from_civil`.

@@ -5,16 +5,14 @@ extension Publication {
     /// The fields of its stream entry. `source`, which a publication's own overrides, is the same for all of Hone's
     /// services, so that a message which another service publishes again under its id is recognised as the same.
     public func envelope(source: String, time: Date) -> Envelope {
-        var fields: [Envelope.Field] = []
-        fields.reserveCapacity(7)
-        fields.append(.init(Attribute.id, id.uuidString.lowercased()))
-        fields.append(.init(Attribute.type, type))
-        fields.append(.init(Attribute.source, self.source ?? source))
-        fields.append(.init(Attribute.time, EventTime.text(of: time)))
-        fields.append(.init(Attribute.contentType, "application/json"))
-        if let traceparent { fields.append(.init(Attribute.traceparent, traceparent)) }
-        fields.append(.init(Attribute.data, Array(data)))
-        return Envelope(fields)
+        var envelope = Envelope(reserving: 256 + data.count)
+        envelope.append(Attribute.id, id.text.utf8)
+        envelope.append(Attribute.type, type.utf8)
+        envelope.append(Attribute.source, (self.source ?? source).utf8)
+        envelope.append(Attribute.time, EventTime.text(of: time).utf8)
+        if let traceparent { envelope.append(Attribute.traceparent, traceparent.utf8) }
+        envelope.append(Attribute.data, data)
+        return envelope
     }
 }
 

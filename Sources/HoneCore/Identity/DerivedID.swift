@@ -5,13 +5,11 @@ extension UUID {
     /// An id made from its cause (RFC 9562 §5.5: SHA-1 of namespace and name): the same cause always gives the same id,
     /// so that a redelivered message writes nothing twice.
     public static func v5(namespace: UUID, name: String) -> UUID {
-        var hash = Insecure.SHA1()
-        withUnsafeBytes(of: namespace.uuid) { hash.update(bufferPointer: $0) }
-        hash.update(data: Data(name.utf8))
-        var bytes = Array(hash.finalize().prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x50
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+        let cause = withUnsafeBytes(of: namespace.uuid, Array.init) + name.utf8
+        var id = Insecure.SHA1.hash(data: cause).withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
+        id.6 = id.6 & 0x0F | 0x50
+        id.8 = id.8 & 0x3F | 0x80
+        return UUID(uuid: id)
     }
 
     /// The root under which Hone derives ids from texts of the outside world.

@@ -17,7 +17,7 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Lower case, as RFC 9562 §4 prints it.
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String { uuid.text }
 }
 
 extension Identifier: Comparable {

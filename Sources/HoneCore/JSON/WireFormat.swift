@@ -4,17 +4,29 @@ public import Foundation
 public enum WireFormat {
     /// Encodes `value`; keys are sorted, so that equal values give equal bytes.
     public static func encode(_ value: some Encodable) throws -> Data {
+        try encoder.encode(value)
+    }
+
+    /// Decodes `data`; a fault names the path, what was found there and what was expected.
+    public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws(InvalidValue) -> Value {
+        do {
+            return try decoder.decode(type, from: data)
+        } catch {
+            throw InvalidValue(error, in: data)
+        }
+    }
+
+    private static let encoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
             try container.encode(text(of: date))
         }
-        return try encoder.encode(value)
-    }
+        return encoder
+    }()
 
-    /// Decodes `data`; a fault names the path, what was found there and what was expected.
-    public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws(InvalidValue) -> Value {
+    private static let decoder = {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
@@ -23,12 +35,8 @@ public enum WireFormat {
             }
             return date
         }
-        do {
-            return try decoder.decode(type, from: data)
-        } catch {
-            throw InvalidValue(error, in: data)
-        }
-    }
+        return decoder
+    }()
 
     /// RFC 3339 in UTC with milliseconds: `2026-11-21T08:30:00.125Z`.
     public static func text(of date: Date) -> String {
