@@ -26,8 +26,8 @@ class Bench:
         self.rows = {}
 
     def note(self, what, subject, unit, value, **config):
-        row = self.rows.setdefault(
-            (what, subject, unit), {"what": what, "subject": subject, "unit": unit, "values": [], "config": config})
+        key = (what, subject, unit)
+        row = self.rows.setdefault(key, {"what": what, "subject": subject, "unit": unit, "values": [], "config": config})
         row["values"].append(value)
 
     def server_time(self):
@@ -52,8 +52,8 @@ class Bench:
         self.redis.call("FLUSHALL")
         for verb in ("publish", "consume"):
             command = [self.options.raw, self.url.hostname, str(self.url.port), verb, str(count), str(batch), kind]
-            what = f"{verb}, bytes only" if batch > 1 else f"{verb}, one by one"
-            self.measure(what, subject, command, count=count, batch=batch)
+            single = {"publish": "enqueue, one by one", "consume": "consume, one by one"}[verb]
+            self.measure(f"{verb}, bytes only" if batch > 1 else single, subject, command, count=count, batch=batch)
 
     def hone(self, verb, *words):
         return [self.options.hone, verb, "--redis", self.options.redis, *map(str, words)]

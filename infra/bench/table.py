@@ -2,8 +2,14 @@
 
     table.py FILE…
 
-A file is a list of rows {"what", "subject", "unit", "values": […], "config": {…}}; rows of all files with the same
-`what` and `unit` are compared. A goal names subjects by how they begin; of several the best counts.
+A file is a list of rows {"what", "subject", "unit", "values": […], "config": {…}}, one value per run; rows of all files
+with the same `what` and `unit` are compared. What Hone and its peers are compared by:
+
+    "enqueue, one by one", "enqueue, in bulk", "drain of no-op tasks"      messages/s
+    "hop latency, one every 20 ms, p50", "hop latency, one every 20 ms, p99"       ms
+
+A goal names subjects by how they begin (`celery`, `sidekiq`); of several the best counts. `celery, results` is Celery
+with a result backend, which only the journey is compared with.
 """
 
 import json
@@ -43,6 +49,10 @@ def spread(row):
     return median if len(values) == 1 else f"{median} [{number(min(values))}-{number(max(values))}]"
 
 
+def describe(row):
+    return ", ".join([f"{len(row['values'])} runs"] + [f"{name} {value}" for name, value in row["config"].items()])
+
+
 def best(rows, what, unit, subject, pick=max):
     """The best median among the subjects that begin like this; None when there is none."""
     units = {unit, "messages/s", "tasks/s"} if unit.endswith("/s") else {unit}
@@ -73,9 +83,11 @@ def main():
     print(f"{machine()}; median [min-max]")
     for what in dict.fromkeys(row["what"] for row in rows):
         print(f"\n{what}")
-        for row in (row for row in rows if row["what"] == what):
-            config = ", ".join(f"{name} {value}" for name, value in row["config"].items())
-            print(f"  {row['subject']:<40} {spread(row):>30} {row['unit']:<21} {len(row['values'])} runs; {config}")
+        found = [row for row in rows if row["what"] == what]
+        for subject in dict.fromkeys(row["subject"] for row in found):
+            own = [row for row in found if row["subject"] == subject]
+            figures = "; ".join(f"{spread(row)} {row['unit']}" for row in own)
+            print(f"  {subject:<40} {figures}  ({describe(own[0])})")
     goals = list(verdicts(rows))
     if goals:
         print("\ngoals")

@@ -52,7 +52,7 @@ static void add(int event, long number) {
     }
     redisAppendCommand(redis,
         "XADD raw * id 9d1c4f8e-62b7-5a3d-8e41-%012ld type hone.bench.sample.v1 source /hone "
-        "time 2026-11-21T08:30:00.125Z datacontenttype application/json "
+        "time 2026-11-21T08:30:00.125Z "
         "traceparent 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 data %b",
         number, payload, (size_t)PAYLOAD);
 }
