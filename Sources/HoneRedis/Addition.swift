@@ -29,22 +29,15 @@ extension RedisTransport {
 extension RedisCommand {
     /// An `XADD` straight from the envelope.
     static func add(_ envelope: Envelope, to key: String, cap: Int? = nil) -> RedisCommand {
-        var arguments: [RedisArgument] = []
-        arguments.reserveCapacity(5 + 2 * envelope.fields.count)
-        arguments.append(.string(key))
-        if let cap { arguments += ["MAXLEN", "~", RedisArgument(cap)] }
-        arguments.append("*")
-        for field in envelope.fields {
-            arguments.append(.string(field.name))
-            arguments.append(.bytes(field.value))
-        }
-        return RedisCommand("XADD", arguments)
+        let fields = RedisArgument.texts(RedisTexts(bytes: envelope.bytes, ends: envelope.ends))
+        guard let cap else { return RedisCommand("XADD", [.string(key), "*", fields]) }
+        return RedisCommand("XADD", [.string(key), "MAXLEN", "~", RedisArgument(cap), "*", fields])
     }
 }
 
 extension Envelope {
     init(_ entry: RedisStreamEntry) {
-        self.init(entry.fields.map { Field($0.name, $0.value) })
+        self.init(bytes: entry.texts.bytes, ends: entry.texts.ends)
     }
 }
 

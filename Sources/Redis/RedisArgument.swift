@@ -1,8 +1,10 @@
-/// One argument of a command. Write a string literal, or say which kind it is.
+/// An argument of a command. Write a string literal, or say which kind it is.
 public enum RedisArgument: Sendable, Hashable {
     case string(String)
     case bytes([UInt8])
     case integer(Int64)
+    /// As many arguments as there are texts.
+    case texts(RedisTexts)
 
     public init(_ text: String) { self = .string(text) }
     public init(_ bytes: [UInt8]) { self = .bytes(bytes) }
@@ -18,7 +20,13 @@ public enum RedisArgument: Sendable, Hashable {
         case .string(let text): text.utf8.count
         case .bytes(let bytes): bytes.count
         case .integer: 20
+        case .texts(let texts): texts.bytes.count + 16 * texts.count
         }
+    }
+
+    /// How many arguments it is.
+    var count: Int {
+        if case .texts(let texts) = self { texts.count } else { 1 }
     }
 }
 

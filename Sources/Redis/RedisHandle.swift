@@ -10,6 +10,7 @@ enum RedisFault: Error {
 /// The only owner of one `redisContext`. Neither copyable nor `Sendable`: hiredis never meets two callers at once.
 @safe struct RedisHandle: ~Copyable {
     private let context: UnsafeMutablePointer<redisContext>
+    private let builder = ReplyBuilder()
 
     init(connectingTo endpoint: RedisEndpoint, timeout: Duration) throws(RedisFault) {
         let opened = unsafe redisConnectWithTimeout(endpoint.host, Int32(endpoint.port), timeval(timeout))
@@ -20,6 +21,7 @@ enum RedisFault: Error {
         }
         unsafe self.context = context
         _ = unsafe redisEnableKeepAlive(context)
+        unsafe ReplyPieces.go(to: builder, from: context.pointee.reader)
     }
 
     deinit { unsafe redisFree(context) }
@@ -64,9 +66,7 @@ enum RedisFault: Error {
     func nextReply() throws(RedisFault) -> RedisValue? {
         var reply: UnsafeMutableRawPointer?
         guard unsafe redisGetReplyFromReader(context, &reply) == REDIS_OK else { throw fault(0) }
-        guard let reply = unsafe reply else { return nil }
-        defer { unsafe freeReplyObject(reply) }
-        return unsafe RedisValue(copying: reply.assumingMemoryBound(to: redisReply.self).pointee)
+        return unsafe reply == nil ? nil : builder.finish()
     }
 
     private func fault(_ code: Int32) -> RedisFault {

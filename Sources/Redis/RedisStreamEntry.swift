@@ -17,15 +17,36 @@ public struct RedisField: Sendable, Hashable {
 /// An entry of a stream.
 public struct RedisStreamEntry: Sendable, Hashable {
     public let id: RedisStreamID
-    /// In the order in which they were added.
-    public let fields: [RedisField]
+    /// Names and values in turn, in the order in which they were added.
+    public let texts: RedisTexts
     /// True for a pending entry whose content was deleted or trimmed away; it has no fields.
     public let isDeleted: Bool
 
     public init(id: RedisStreamID, fields: [RedisField], isDeleted: Bool = false) {
+        self.init(id: id, texts: RedisTexts(fields.flatMap { [Array($0.name.utf8), $0.value] }), isDeleted: isDeleted)
+    }
+
+    private init(id: RedisStreamID, texts: RedisTexts, isDeleted: Bool) {
         self.id = id
-        self.fields = fields
+        self.texts = texts
         self.isDeleted = isDeleted
+    }
+
+    /// Reads an entry as the stream commands answer it: its id, and its names and values in turn.
+    public init?(_ reply: RedisValue) {
+        guard let parts = reply.elements, parts.count >= 2, let id = parts.text(at: 0).flatMap(RedisStreamID.init)
+        else { return nil }
+        let content = parts[1]
+        guard let texts = content == .null ? RedisTexts() : content.elements?.texts, texts.count.isMultiple(of: 2)
+        else { return nil }
+        self.init(id: id, texts: texts, isDeleted: content == .null)
+    }
+
+    /// The fields, each with memory of its own.
+    public var fields: [RedisField] {
+        stride(from: 0, to: texts.count, by: 2).map {
+            RedisField(String(decoding: texts[$0], as: UTF8.self), Array(texts[$0 + 1]))
+        }
     }
 
     /// The value of the first field of that name.
@@ -33,13 +54,12 @@ public struct RedisStreamEntry: Sendable, Hashable {
 }
 
 extension RedisAnswer {
-    func streamEntry() throws -> RedisStreamEntry {
-        let parts = try elements(atLeast: 2)
-        let fields = try parts[1].pairs().map { RedisField($0.name, try $0.value.bytes()) }
-        return RedisStreamEntry(id: try parts[0].streamID(), fields: fields, isDeleted: parts[1].isNull)
-    }
+    func streamEntry() throws -> RedisStreamEntry { try expect(RedisStreamEntry(value), "a stream entry") }
 
-    func streamEntries() throws -> [RedisStreamEntry] { try elements().map { try $0.streamEntry() } }
+    func streamEntries() throws -> [RedisStreamEntry] {
+        if isNull { return [] }
+        return try expect(value.elements, "an array").map { try expect(RedisStreamEntry($0), "stream entries") }
+    }
 
     /// Entries by stream, as XREAD and XREADGROUP answer.
     func streams() throws -> [(stream: String, entries: [RedisStreamEntry])] {

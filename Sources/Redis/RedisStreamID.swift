@@ -13,10 +13,26 @@ public struct RedisStreamID: Sendable, Hashable, Comparable, LosslessStringConve
 
     /// Reads `1700000000000-0`; the sequence is 0 when it is left out.
     public init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard let milliseconds = parts.first.flatMap({ UInt64(Substring($0)) }) else { return nil }
-        guard let sequence = parts.count > 1 ? UInt64(Substring(parts[1])) : 0 else { return nil }
+        self.init(Array(text.utf8)[...])
+    }
+
+    init?(_ text: ArraySlice<UInt8>) {
+        let dash = text.firstIndex(of: UInt8(ascii: "-")) ?? text.endIndex
+        guard let milliseconds = Self.number(text[..<dash]) else { return nil }
+        guard let sequence = dash < text.endIndex ? Self.number(text[(dash + 1)...]) : 0 else { return nil }
         self.init(milliseconds: milliseconds, sequence: sequence)
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
+        var number: UInt64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            let (tenfold, isOver) = number.multipliedReportingOverflow(by: 10)
+            let (next, isOverToo) = tenfold.addingReportingOverflow(UInt64(digit - 0x30))
+            if isOver || isOverToo { return nil }
+            number = next
+        }
+        return digits.isEmpty ? nil : number
     }
 
     public var description: String { "\(milliseconds)-\(sequence)" }

@@ -10,7 +10,7 @@ struct RedisWire {
         let name = command.name.utf8
         let space = UInt8(ascii: " ")
         let words = name.reduce(1) { $1 == space ? $0 + 1 : $0 }
-        header("*", words + command.arguments.count)
+        header("*", command.arguments.reduce(words) { $0 + $1.count })
         if words == 1 { text(name) } else { for word in name.split(separator: space) { text(word) } }
         for argument in command.arguments { append(argument) }
     }
@@ -20,6 +20,7 @@ struct RedisWire {
         case .string(let string): text(string.utf8)
         case .bytes(let raw): text(raw)
         case .integer(let number): text(String(number).utf8)
+        case .texts(let texts): for one in texts { text(one) }
         }
     }
 
@@ -31,8 +32,13 @@ struct RedisWire {
 
     private mutating func header(_ mark: Unicode.Scalar, _ count: Int) {
         bytes.append(UInt8(ascii: mark))
-        bytes.append(contentsOf: String(count).utf8)
+        append(digitsOf: count)
         endLine()
+    }
+
+    private mutating func append(digitsOf number: Int) {
+        if number >= 10 { append(digitsOf: number / 10) }
+        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
     private mutating func endLine() {

@@ -15,6 +15,7 @@ public struct KeySlot: Sendable, Hashable, Comparable {
         switch key {
         case .string(let text): self.init(of: text.utf8)
         case .bytes(let bytes): self.init(of: bytes)
+        case .texts(let texts): self.init(of: texts.first ?? [])
         case .integer(let number): self.init(of: "\(number)".utf8)
         }
     }

@@ -4,23 +4,17 @@ extension RedisExecutor {
     /// Any error reply is thrown and names its command. An error at queueing (a wrong name, out of memory) means that
     /// nothing was done; an error in carrying out (`WRONGTYPE`) leaves the other commands done, as Redis has it.
     @discardableResult
-    public func transaction(_ commands: [RedisCommand]) async throws -> [RedisValue] {
+    public func transaction(_ commands: [RedisCommand]) async throws -> RedisArray {
         if commands.isEmpty { return [] }
         let replies = try await pipeline([RedisCommand("MULTI")] + commands + [RedisCommand("EXEC")])
-        try Self.throwFirstError(in: replies.dropFirst().dropLast(), of: commands)
+        for (index, reply) in replies.dropFirst().dropLast().enumerated() {
+            if case .error(let text) = reply { throw RedisError(reply: text, to: commands[index].name) }
+        }
         guard case .array(let results) = replies.last, results.count == commands.count else {
             if case .error(let text) = replies.last { throw RedisError(reply: text, to: "EXEC") }
             throw RedisError.unexpectedReply(command: "EXEC", expected: "an array of \(commands.count)")
         }
-        try Self.throwFirstError(in: results[...], of: commands)
+        if let (index, text) = results.firstError { throw RedisError(reply: text, to: commands[index].name) }
         return results
-    }
-
-    private static func throwFirstError(
-        in replies: ArraySlice<RedisValue>, of commands: [RedisCommand]
-    ) throws(RedisError) {
-        for (reply, command) in zip(replies, commands) {
-            if case .error(let text) = reply { throw RedisError(reply: text, to: command.name) }
-        }
     }
 }

@@ -4,7 +4,7 @@ public enum RedisValue: Sendable, Hashable {
     case integer(Int64)
     case simple(String)
     case bulk([UInt8])
-    case array([RedisValue])
+    case array(RedisArray)
     /// The server's error text, such as `WRONGTYPE Operation …`.
     case error(String)
 
@@ -34,7 +34,7 @@ public enum RedisValue: Sendable, Hashable {
     }
 
     /// The elements of an array.
-    public var elements: [RedisValue]? {
+    public var elements: RedisArray? {
         if case .array(let elements) = self { elements } else { nil }
     }
 }

@@ -37,7 +37,7 @@ struct RedisAnswer {
         return try stride(from: 0, to: elements.count, by: 2).map { (try elements[$0].text(), elements[$0 + 1]) }
     }
 
-    private func expect<Value>(_ value: Value?, _ expected: String) throws(RedisError) -> Value {
+    func expect<Value>(_ value: Value?, _ expected: String) throws(RedisError) -> Value {
         guard let value else { throw .unexpectedReply(command: command, expected: expected) }
         return value
     }
