@@ -14,8 +14,7 @@ public struct StreamName: Hashable, Sendable, CustomStringConvertible {
 
     /// The key in Redis.
     public func key(in namespace: String) -> String {
-        let partition = partition.map { "{\($0)}:" } ?? ""
-        return "\(namespace):\(partition)\(description)"
+        partition.map { "\(namespace):{\($0)}:\(self)" } ?? namespace + ":" + description
     }
 
     public var description: String {

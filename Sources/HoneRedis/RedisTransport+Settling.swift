@@ -49,29 +49,32 @@ extension RedisTransport {
 
     private func append(_ settlement: Settlement, as member: GroupMember, to steps: inout [Step]) {
         let delivery = settlement.delivery
-        let home = keys.key(delivery.stream)
         switch settlement.verdict {
         case .skip: break
         case .done(let publications):
-            append(publications, of: home, to: &steps)
+            append(publications, of: delivery.stream, to: &steps)
         case .retry(let time, let fault):
+            let home = keys.key(delivery.stream)
             let next = delivery.retried(by: member.group, because: fault, at: options.clock())
             let message = DelayedMember(next, to: home)
             let due = (time.timeIntervalSince1970 * 1_000).rounded(.up)
             steps.append(
                 Step(key: keys.delayed, home: home, command: .zadd(keys.delayed, [.init(message.bytes, score: due)])))
         case .dead(let fault, let publications):
-            append(publications, of: home, to: &steps)
+            append(publications, of: delivery.stream, to: &steps)
+            let home = keys.key(delivery.stream)
             let letter = delivery.deadLetter(because: fault, streamKey: home, member: member, at: options.clock())
             steps.append(Step(key: keys.dead, home: home, command: .add(letter, to: keys.dead)))
         }
     }
 
-    private func append(_ publications: [Publication], of home: String, to steps: inout [Step]) {
+    private func append(_ publications: [Publication], of stream: StreamName, to steps: inout [Step]) {
         for publication in publications {
             let addition = addition(publication)
             steps.append(
-                Step(key: addition.key, home: home, command: addition.command, followUp: addition.envelope))
+                Step(
+                    key: addition.key, home: keys.key(stream), command: addition.command,
+                    followUp: addition.envelope))
         }
     }
 
@@ -88,6 +91,7 @@ extension RedisTransport {
         guard case .array(let results) = replies.last, results.count == steps.count else {
             throw refusal(in: replies, of: steps)
         }
+        guard results.firstError != nil else { return }
         for (step, result) in zip(steps, results) {
             guard case .error(let text) = result else { continue }
             guard let followUp = step.followUp else { throw refusal(in: [result], of: [step]) }

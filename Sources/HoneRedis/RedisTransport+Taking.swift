@@ -48,20 +48,7 @@ extension RedisTransport {
                 turns.indices.contains(index - 1)
             else { return [] }
             let stream = turns[index - 1].stream
-            return (part[1].elements ?? []).compactMap { Delivery(reply: $0, of: stream) }
+            return (part[1].elements ?? []).compactMap { RedisStreamEntry($0).map { Delivery($0, of: stream) } }
         }
-    }
-}
-
-extension Delivery {
-    /// A stream entry as a script returns it: the id, and names and values in turn.
-    fileprivate init?(reply: RedisValue, of stream: StreamName) {
-        guard let parts = reply.elements, parts.count == 2, let id = parts[0].string, let fields = parts[1].elements
-        else { return nil }
-        let envelope = Envelope(
-            stride(from: 0, to: fields.count - 1, by: 2).map {
-                Envelope.Field(fields[$0].string ?? "", fields[$0 + 1].bytes ?? [])
-            })
-        self.init(stream: stream, entryID: id, envelope: envelope)
     }
 }

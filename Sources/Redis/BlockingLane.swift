@@ -46,8 +46,9 @@ private final class JobQueue: @unchecked Sendable {
     func add(_ work: @escaping @Sendable () -> Void) {
         condition.lock()
         waiting.append(work)
-        condition.signal()
         condition.unlock()
+        // Behind the lock: else the thread would wake up only to wait for it.
+        condition.signal()
     }
 
     /// The next piece of work, as soon as there is one; nil at the end.

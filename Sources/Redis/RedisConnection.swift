@@ -21,7 +21,7 @@ actor RedisConnection {
 
     /// Serves the mailbox until nothing waits in it.
     func work() async {
-        repeat {
+        while !mailbox.rest() {
             do {
                 try liveSession().serve(mailbox)
             } catch  where session != nil {
@@ -29,7 +29,7 @@ actor RedisConnection {
             } catch {
                 await standBack(after: error)
             }
-        } while !mailbox.rest()
+        }
     }
 
     /// A task that does ``work()``, begun on the lane itself.

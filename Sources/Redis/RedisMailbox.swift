@@ -13,15 +13,18 @@ final class RedisMailbox: Sendable {
 
     /// Adds a request; starts a worker when none is at work. False when the mailbox is closed.
     func post(_ request: RedisRequest, startingWith start: () -> Task<Void, Never>) -> Bool {
-        state.withLock { state in
-            guard !state.isClosed else { return false }
+        let isServed: Bool? = state.withLock { state in
+            guard !state.isClosed else { return nil }
             state.waiting.append(request)
-            if !state.isServed {
-                state.isServed = true
-                state.worker = start()
-            }
-            return true
+            defer { state.isServed = true }
+            return state.isServed
         }
+        if isServed == false {
+            // Behind the lock: the worker begins at once, by asking what waits.
+            let worker = start()
+            state.withLock { $0.worker = worker }
+        }
+        return isServed != nil
     }
 
     /// All that waits, in order.

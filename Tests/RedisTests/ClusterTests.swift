@@ -61,7 +61,7 @@ struct ClusterTests {
     func crossSlot() async throws {
         try await withCluster { (client, _) async throws in
             for work in [
-                { try await client.transaction([.set("a", "1"), .set("b", "1")]) },
+                { Array(try await client.transaction([.set("a", "1"), .set("b", "1")])) },
                 {
                     try await client.del(["a", "b"]); return []
                 },
