@@ -110,7 +110,7 @@ final class Injector: Sendable {
     }
 
     /// Another fault may just have taken the server.
-    private func readAndFlush() async throws -> [RedisValue] {
+    private func readAndFlush() async throws -> RedisArray {
         let commands: [RedisCommand] = [.xrange(PublishedTask.replies), .xrange("hone:dead"), .flushall]
         for _ in 0..<300 {
             if let replies = try? await redis.transaction(commands) { return replies }
