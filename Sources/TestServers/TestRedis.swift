@@ -23,9 +23,23 @@ public final class TestRedis: Sendable {
 
     /// A server for one test. `arguments` are appended to the command line, such as `["--appendonly", "yes"]`.
     public static func start(arguments: [String] = []) async throws -> TestRedis {
+        for _ in 0..<2 {
+            if let server = try await startUnlessTaken(freePort(), arguments) { return server }
+        }
         let server = try TestRedis(port: freePort(), arguments: arguments)
         try await server.waitUntilReady()
         return server
+    }
+
+    /// Nil when another process was faster at the port.
+    private static func startUnlessTaken(_ port: Int, _ arguments: [String]) async throws -> TestRedis? {
+        let server = try TestRedis(port: port, arguments: arguments)
+        do {
+            try await server.waitUntilReady()
+            return server
+        } catch let failure as ServerFailure where failure.description.contains("Failed listening") {
+            return nil
+        }
     }
 
     private init(port: Int, arguments: [String]) throws {

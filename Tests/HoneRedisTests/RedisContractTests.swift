@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The bus on Redis", .timeLimit(.minutes(3)))
 struct RedisContractTests {
-    private static let turnstile = Turnstile(32)
+    private static let turnstile = Turnstile(16)
 
     @Test("keeps the bus's promises", arguments: BusContract.all)
     func contract(_ behaviour: BusBehaviour) async throws {

@@ -36,7 +36,7 @@ extension BusContract {
             try await bench.publish([TestWork(2)])
             let waiting = try await bench.transport.depth(of: [TestWork.topic])
             let member = bench.member("a")
-            let held = try await bench.fetch(TestWork.topic, 2, as: member)
+            let held = try await bench.fetch(TestWork.topic, 2, as: member).sorted { $0.entryID < $1.entryID }
             let pending = try await bench.transport.depth(of: [TestWork.topic])
             try expect(oldest(waiting) != nil && oldest(waiting) == oldest(pending), "\(waiting) \(pending)")
             try await bench.transport.settle([Settlement(held[0], .done(publish: []))], as: member)
@@ -83,6 +83,6 @@ extension BusContract {
     ]
 
     private static func oldest(_ depth: BusDepth) -> Date? {
-        depth.streams.first?.groups.first { $0.name == "workers" }?.oldest
+        depth.streams.flatMap(\.groups).filter { $0.name == "workers" }.compactMap(\.oldest).min()
     }
 }
