@@ -21,10 +21,7 @@ extension BusContract {
             try expect(gone == nil && second != nil && second?.name != first?.name, "the loss is not told")
         },
 
-        BusBehaviour(
-            "depth tells since when the oldest message waits, under way or not, and nothing of what is done",
-            ofOneStream: true
-        ) {
+        BusBehaviour("depth tells since when the oldest message waits, under way or not, and nothing of what is done") {
             bench in
             try await bench.transport.prepare([TestWork.topic])
             let idle = try await bench.transport.depth(of: [TestWork.topic])
