@@ -95,6 +95,7 @@ struct ProgramTests {
         #expect(outcome.status == 1)
         #expect(verdict("settings") == "ok" && verdict("schema") == "ok" && verdict("redis clock") == "ok")
         #expect(verdict("redis maxmemory-policy") == "wrong" && verdict("consumer groups") == "wrong")
-        #expect(verdict("redis appendonly") == "look")
+        #expect(verdict("redis appendonly") == "look" && verdict("redis role") == "ok")
+        #expect(verdict("redis last write to disk") == "ok" && verdict("redis memory") == "ok")
     }
 }

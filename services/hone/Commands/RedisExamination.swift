@@ -1,4 +1,5 @@
 import Foundation
+import HoneBus
 import Redis
 
 /// Whether Redis is fit to carry the bus.
@@ -26,8 +27,9 @@ struct RedisExamination {
         let time = try await client.time() / .seconds(1)
         let here = (before.timeIntervalSince1970 + Date().timeIntervalSince1970) / 2
         let version = try await client.info("server")["redis_version"] ?? ""
-        return [Self.version(version), .clock("redis", skew: time - here)] + (await Self.settings(of: client))
-            + (try await Self.cluster(of: client))
+        let role = try await client.info("replication")["role"] ?? ""
+        return [Self.version(version), Self.role(role), .clock("redis", skew: time - here)]
+            + (await Self.settings(of: client)) + (try await Self.cluster(of: client))
     }
 
     /// The other findings are of the node that the URL names.
@@ -41,6 +43,20 @@ struct RedisExamination {
                 isWhole ? .fine : .wrong, "redis cluster", isWhole ? size : "not whole, \(size)",
                 advice: "see `redis-cli --cluster check` for nodes that are away and slots that nobody serves")
         ]
+    }
+
+    private static func role(_ role: String) -> Finding {
+        Finding(
+            role == "master" ? .fine : .wrong, "redis role", role == "master" ? "primary" : "replica",
+            advice: "a replica takes no messages: name the primary in REDIS_URL")
+    }
+
+    /// Whether what Redis says is on disk is there; a full disk shows here first.
+    private static func persistence(_ client: RedisClient) async throws -> Finding {
+        let status = try await client.info("persistence")["aof_last_write_status"] ?? ""
+        return Finding(
+            status == "ok" ? .fine : .wrong, "redis last write to disk", status,
+            advice: "look for a full disk and into the log of Redis")
     }
 
     private static func version(_ text: String) -> Finding {
@@ -59,7 +75,7 @@ struct RedisExamination {
                 Finding(
                     policy == "noeviction" ? .fine : .wrong, "redis maxmemory-policy", policy,
                     advice: "set maxmemory-policy noeviction, or streams may vanish"),
-                try await memory(client),
+                try await persistence(client), try await memory(client),
             ]
         } catch {
             return [Finding(.doubtful, "redis settings", faultLines(of: error).joined(separator: "; "))]
@@ -70,10 +86,12 @@ struct RedisExamination {
         let facts = try await client.info("memory")
         let (used, limit) = (Double(facts["used_memory"] ?? "") ?? 0, Double(facts["maxmemory"] ?? "") ?? 0)
         guard limit > 0 else { return Finding(.fine, "redis memory", megabytes(used) + ", no limit of its own") }
-        let verdict: Finding.Verdict = used < 0.8 * limit ? .fine : used < 0.95 * limit ? .doubtful : .wrong
+        // New tasks are refused from there on.
+        let verdict: Finding.Verdict =
+            used < 0.8 * limit ? .fine : used < BusMemory.full * limit ? .doubtful : .wrong
         return Finding(
             verdict, "redis memory", "\(megabytes(used)) of \(megabytes(limit))",
-            advice: "raise maxmemory, or find the stream that grows with `hone status`")
+            advice: "raise maxmemory, or find the stream that grows with `hone status` and scale its reader")
     }
 
     private static func megabytes(_ bytes: Double) -> String { Format.decimals(bytes / 1_048_576, 1) + " MB" }
