@@ -47,7 +47,7 @@ struct PressureTests {
             try await workshop.bus.transport.prepare(Topic.all)
             try await workshop.bus.fill(to: 0.95)
             try await workshop.running([Router.self]) {
-                try await eventually("the router tells what waits") {
+                try await eventually(within: .seconds(60), "the router tells what waits") {
                     try await workshop.bus.transport.announcedBacklog() == 0
                 }
                 try await workshop.submit([
@@ -59,7 +59,7 @@ struct PressureTests {
                 _ = try await workshop.store.executions.record([attempt])
                 try await workshop.bus.transport.publish([attempt.announcement(causedBy: nil)])
                 _ = try await workshop.posted(TaskAssigned.self, reaching: 1)
-                try await eventually("the submission is seen to wait") {
+                try await eventually(within: .seconds(60), "the submission is seen to wait") {
                     try await workshop.bus.transport.announcedBacklog() == 1
                 }
                 #expect(try await workshop.store.tasks.load(waiting) == nil)
