@@ -27,7 +27,7 @@ final class Heartbeat: Service {
 
     func run() async throws {
         // The consumer drains first, so that what it finishes during a shutdown is still told of.
-        await refreshUntilShutdown(every: Self.interval, "what is still worked on", logger: logger) {
+        await repeatUntilShutdown(every: Self.interval, "telling what is still worked on", logger: logger) {
             try await self.beat()
         }
     }

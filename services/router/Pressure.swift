@@ -27,7 +27,7 @@ final class Pressure: Service {
     var complaint: String? { reason.withLock { $0 } }
 
     func run() async throws {
-        await refreshUntilShutdown(every: Self.interval, "the pressure on the bus", logger: logger) {
+        await repeatUntilShutdown(every: Self.interval, "looking at the pressure on the bus", logger: logger) {
             try await self.look()
         }
     }

@@ -40,21 +40,25 @@ struct Reconcile: Service {
 
     func run() async throws {
         let interval = max(.milliseconds(50), min(.seconds(5), settings.reconcileAfter / 6))
-        await refreshUntilShutdown(every: interval, "what was lost", logger: logger) { try await pass() }
+        await repeatUntilShutdown(every: interval, "publishing again what was lost", logger: logger) {
+            while try await pass(), !Task.isCancelled {}
+        }
     }
 
-    /// Looks at every hop once.
-    func pass() async throws {
+    /// Looks at every hop once; returns whether there was more than fits in one pass.
+    func pass() async throws -> Bool {
         // What is published now would keep what is under way from finishing.
-        guard try await transport.memory().complaint == nil, let outlook = try await outlook() else { return }
+        guard try await transport.memory().complaint == nil, let outlook = try await outlook() else { return false }
         var batch = Batch()
         try await open(outlook, &batch)
         for hop in Hop.compared { try await compare(hop, outlook, &batch) }
+        return batch.isFull
     }
 
     /// What has been published in this pass: two hops may miss the same message.
     private struct Batch {
         var ids: Set<UUID> = []
+        var isFull = false
     }
 
     /// Nil while another router is at it.
@@ -107,6 +111,7 @@ struct Reconcile: Service {
             try await publish(relay.open(tasks, at: outlook.clock.now), .open, &batch)
             guard tasks.count == Self.openPage else { return }
         }
+        batch.isFull = true
     }
 
     private func compare(_ hop: Hop, _ outlook: Outlook, _ batch: inout Batch) async throws {
@@ -116,11 +121,13 @@ struct Reconcile: Service {
             { try await $0.discover(hop, until: outlook.passedUntil(hop), patiently: true) },
         ]
         for search in searches {
-            for _ in 0..<Self.mostPages {
+            var isFull = true
+            for _ in 0..<Self.mostPages where isFull {
                 guard let found = try await alone(search) else { return }
                 try await publish(relay.publications(hop, found.tasks), hop, &batch)
-                guard found.isFull else { break }
+                isFull = found.isFull
             }
+            batch.isFull = batch.isFull || isFull
         }
     }
 

@@ -10,6 +10,8 @@ import Synchronization
 final class Lookout: Service {
     /// EX_SOFTWARE of sysexits.h: not the bus's fault and not the settings'.
     static let exitCode: Int32 = 70
+    /// Looks in a row: a process that was itself stopped for a while needs a moment to hear from the bus again.
+    private static let strikes = 3
 
     private let consumer: Consumer
     private let bus: any BusVitals
@@ -36,10 +38,13 @@ final class Lookout: Service {
     }
 
     private func watch() {
+        var strikes = 0
         while !isOver.withLock({ $0 }) {
             Thread.sleep(forTimeInterval: 1)
             let health = consumer.health
-            guard !health.isDraining, !health.isAlive(within: limit), isToBlame else { continue }
+            let isStuck = !health.isDraining && !health.isAlive(within: limit) && isToBlame
+            strikes = isStuck ? strikes + 1 : 0
+            guard strikes == Self.strikes else { continue }
             logger.critical(
                 "the consumer does not consume any more; the process ends to be started again",
                 metadata: ["silent_for": "\(health.lastRoundTrip.components.seconds) s"])
