@@ -38,7 +38,7 @@ class Bench:
 
     def note(self, what, subject, unit, value, **config):
         row = {"what": what + self.suffix, "subject": subject.name, "unit": unit, "values": [],
-               "config": {**config, "workers": subject.config, "redis": self.server}}
+               "config": {**config, "setup": subject.config, "redis": self.server}}
         self.rows.setdefault((what, subject.name, unit), row)["values"].append(value)
 
     def environment(self, subject):

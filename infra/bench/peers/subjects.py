@@ -28,7 +28,7 @@ def celery(name, count, pools, children, results=False):
     return Subject(
         name, count, [[*command, "-n", f"w{number}@bench"] for number in range(pools)],
         [sys.executable, "celery_peer.py"], lambda redis: redis.llen("celery") + redis.hlen("unacked"),
-        f"{pools} prefork worker(s) of {children}, prefetch 64, late acks, "
+        f"{pools} × prefork -c {children}, prefetch 64, late acks, "
         + ("Redis results" if results else "no results") + ", no gossip, mingle, heartbeat, events",
         {"PREFETCH": "64", "CELERY_RESULTS": "1" if results else "0"})
 
