@@ -75,7 +75,7 @@ final class PerformanceView: Service {
     }
 
     func run() async throws {
-        await refreshUntilShutdown(every: Self.refreshInterval, "the view of performance", logger: logger) {
+        await repeatUntilShutdown(every: Self.refreshInterval, "looking at how agents do", logger: logger) {
             try await self.refresh()
         }
     }
