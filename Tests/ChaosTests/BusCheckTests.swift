@@ -12,6 +12,7 @@ struct BusCheckTests {
         try await sound.redis.xadd("hone:tasks.completed", [RedisField("data", "{}")])
         _ = try await sound.redis.xreadgroup(
             group: "evaluator", consumer: "host-1-a", streams: ["hone:tasks.completed"], count: 1, block: nil)
+        sound.evidence.lease = .seconds(600)
         #expect(try await sound.broken().isEmpty)
         sound.evidence.lease = .zero
         let finding = try #require(try await sound.broken()["no pending entry is older than the lease"])
