@@ -3,8 +3,8 @@
 /// Each command goes to the node that serves the slot of its keys. Redirections are followed, a bounded number of
 /// times; while keys are between two nodes, or the cluster is not whole, a command waits up to
 /// ``RedisOptions/connectPatience``. A node that is lost fails what was on its way to it, as ``RedisClient`` does; what
-/// was not sent yet goes to the node that takes its place. Keys of several slots in one command or transaction are refused, with the code
-/// `CROSSSLOT`. A command without keys goes to any node.
+/// was not sent yet goes to the node that takes its place. Keys of several slots in one command or transaction are
+/// refused, with the code `CROSSSLOT`. A command without keys goes to any node.
 ///
 /// Source: the Redis Cluster specification.
 public final class RedisClusterClient: RedisExecutor {
