@@ -9,59 +9,69 @@ struct BatchWorker<Handler: BatchHandler>: Worker {
     var topic: Topic { Handler.Input.topic }
     var messageType: String { Handler.Input.type }
 
-    private struct Item: Sendable {
-        let delivery: Delivery
-        let message: Received<Handler.Input>
-    }
+    /// As many messages are decoded by one core while others decode the rest of the batch.
+    private static var share: Int { 64 }
 
     @concurrent func work(_ deliveries: [Delivery]) async -> Worked {
         var worked = Worked()
         worked.settlements.reserveCapacity(deliveries.count)
-        var items: [Item] = []
-        items.reserveCapacity(deliveries.count)
-        let (inspector, refused) = (place.inspector, handler.refused as Workplace.RefusedHook)
-        for delivery in deliveries {
-            switch inspector.inspect(delivery, as: Handler.Input.self) {
-            case .ready(let message): items.append(Item(delivery: delivery, message: message))
+        var (ready, messages) = ([Delivery](), [Received<Handler.Input>]())
+        let refused = handler.refused as Workplace.RefusedHook
+        for (delivery, inspection) in zip(deliveries, await inspected(deliveries)) {
+            switch inspection {
+            case .ready(let message):
+                ready.append(delivery)
+                messages.append(message)
             case .skip: await place.carryOut(.settle(.skip), on: delivery, in: &worked, refused: refused)
             case .refuse(let fault): await place.carryOut(.refuse(fault), on: delivery, in: &worked, refused: refused)
             }
         }
-        for (item, attempt) in await outcomes(of: items) {
-            let ruling = place.verdict(on: attempt, for: item.delivery)
-            await place.carryOut(ruling, on: item.delivery, in: &worked, refused: refused)
+        for (delivery, attempt) in zip(ready, await attempts(at: messages)) {
+            let ruling = place.verdict(on: attempt, for: delivery)
+            await place.carryOut(ruling, on: delivery, in: &worked, refused: refused)
         }
         return worked
     }
 
-    private func outcomes(of items: [Item]) async -> [(Item, Attempt<Outcome>)] {
-        guard !items.isEmpty else { return [] }
-        switch await handle(items) {
-        case .returned(let outcomes): return zip(items, outcomes).map { ($0, .returned($1)) }
-        case .interrupted: return items.map { ($0, .interrupted) }
-        case .failed(let fault) where items.count == 1: return items.map { ($0, .failed(fault)) }
-        case .failed(let fault): return await oneByOne(items, after: fault)
+    /// Decoding is most of the work that a message is for us, so a large batch is shared out.
+    private func inspected(_ deliveries: [Delivery]) async -> [Inspection<Handler.Input>] {
+        let inspect =
+            { [inspector = place.inspector] in inspector.inspect($0, as: Handler.Input.self) }
+            as @Sendable (Delivery) -> Inspection<Handler.Input>
+        guard deliveries.count > Self.share else { return deliveries.map(inspect) }
+        return await withTaskGroup { group in
+            let starts = stride(from: 0, to: deliveries.count, by: Self.share)
+            for start in starts {
+                group.addTask { (start, deliveries[start...].prefix(Self.share).map(inspect)) }
+            }
+            let shares = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            return starts.flatMap { shares[$0] ?? [] }
+        }
+    }
+
+    private func attempts(at messages: [Received<Handler.Input>]) async -> [Attempt<Outcome>] {
+        guard !messages.isEmpty else { return [] }
+        switch await handle(messages) {
+        case .returned(let outcomes): return outcomes.map { .returned($0) }
+        case .interrupted: return messages.map { _ in .interrupted }
+        case .failed(let fault) where messages.count == 1: return [.failed(fault)]
+        case .failed(let fault): return await oneByOne(messages, after: fault)
         }
     }
 
     /// One bad message fails its whole batch; alone, each answers for itself.
-    private func oneByOne(_ items: [Item], after fault: TaskFault) async -> [(Item, Attempt<Outcome>)] {
+    private func oneByOne(
+        _ messages: [Received<Handler.Input>], after fault: TaskFault
+    ) async -> [Attempt<Outcome>] {
         place.logger.warning(
             "a batch failed; its messages are handled one by one",
-            metadata: ["messages": "\(items.count)", "reason": "\(fault)"])
-        var outcomes: [(Item, Attempt<Outcome>)] = []
-        for item in items {
-            switch await handle([item]) {
-            case .returned(let one): outcomes += one.map { (item, .returned($0)) }
-            case .failed(let fault): outcomes.append((item, .failed(fault)))
-            case .interrupted: outcomes.append((item, .interrupted))
-            }
-        }
-        return outcomes
+            metadata: ["messages": "\(messages.count)", "reason": "\(fault)"])
+        var attempts: [Attempt<Outcome>] = []
+        for message in messages { attempts += await self.attempts(at: [message]) }
+        return attempts
     }
 
-    private func handle(_ items: [Item]) async -> Attempt<[Outcome]> {
-        let messages = items.map(\.message)
+    private func handle(_ messages: [Received<Handler.Input>]) async -> Attempt<[Outcome]> {
         for message in messages { place.metrics.delivered(message.deliveries) }
         let start = ContinuousClock.now
         defer { place.metrics.took(.now - start) }

@@ -2,7 +2,7 @@ import Foundation
 import HoneCore
 
 /// What a look at a delivery's envelope says, before any handler sees it.
-enum Inspection<Body: Message> {
+enum Inspection<Body: Message>: Sendable {
     case ready(Received<Body>)
     /// Addressed to another group.
     case skip

@@ -4,7 +4,7 @@ extension Envelope {
     private static let firstPart = 64 << 10
 
     /// The bytes of all values.
-    var size: Int { fields.reduce(0) { $0 + $1.value.count } }
+    var size: Int { stride(from: 1, to: ends.count, by: 2).reduce(0) { $0 + place($1).count } }
 
     /// Shortens what is too large to be carried around any further, and notes how large it was.
     mutating func cutOversized() {

@@ -95,7 +95,7 @@ extension Envelope {
         self[name] = Array(text.utf8)
     }
 
-    private func place(_ index: Int) -> Range<Int> {
+    func place(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : ends[index - 1])..<ends[index]
     }
 }
