@@ -87,6 +87,29 @@ extension BusContract {
             try expect(letters.count == 1 && letters.first?.deliveries == 3, "\(letters)")
         },
 
+        BusBehaviour("a large batch keeps its order, and each outcome goes to its own message") { bench in
+            let seen = Record<[Int]>()
+            try await bench.transport.prepare([TestWork.topic])
+            try await bench.publish((0..<100).map { TestWork($0) })
+            try await bench.bus.add(Envelope([.init("data", "{")]), to: bench.key(TestWork.topic))
+            try await bench.publish((100..<200).map { TestWork($0) })
+            let site = try bench.start { consumer in
+                try consumer.handle(
+                    AllOf(TestWork.self) { batch in
+                        seen.note(batch.map(\.body.number))
+                        return batch.map {
+                            $0.body.number == 150 ? .reject(because: TaskFault(.invalidMessage, "150")) : .done
+                        }
+                    })
+            }
+            try await bench.untilIdle(TestWork.topic)
+            try await site.stop()
+            let letters = try await bench.transport.deadLetters(.all, after: nil, limit: 10)
+            let data = letters.map { String(decoding: $0.data ?? [], as: UTF8.self) }
+            try expect(seen.all.flatMap { $0 } == Array(0..<200), "handled: \(seen.all)")
+            try expect(data.count == 2 && data.contains("{") && data.contains { $0.contains("150") }, "\(data)")
+        },
+
         BusBehaviour("a handler that takes too long is stopped and tried again") { bench in
             let calls = Record<Int>()
             let site = try bench.start { try $0.handle(SlowOnce(calls: calls)) }
