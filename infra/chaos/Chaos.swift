@@ -52,23 +52,23 @@ struct Chaos: AsyncParsableCommand {
     }
 
     func run() async throws {
-        print("seed \(seed)")
+        tell("seed \(seed)")
         let stack = try await ChaosStack(stackOptions, binaries: .beside())
         let outcome: Result<ChaosReport, any Error>
         do {
-            outcome = .success(try await ChaosRun(stack, chaosOptions) { print($0) }.run())
+            outcome = .success(try await ChaosRun(stack, chaosOptions) { tell($0) }.run())
         } catch {
             outcome = .failure(error)
         }
         let holds = (try? outcome.get().holds) ?? false
         await stack.end(keepingLogs: keepLogs || !holds)
-        if keepLogs || !holds { print("logs: \(stack.folder)") }
+        if keepLogs || !holds { tell("logs: \(stack.folder)") }
         try publish(outcome.get())
         if !holds { throw ExitCode.failure }
     }
 
     private func publish(_ report: ChaosReport) throws {
-        print("\n" + report.markdown)
+        tell("\n" + report.markdown)
         guard let out else { return }
         let folder = (out as NSString).deletingLastPathComponent
         if !folder.isEmpty {
@@ -76,7 +76,7 @@ struct Chaos: AsyncParsableCommand {
         }
         try Data(report.markdown.utf8).write(to: URL(fileURLWithPath: out + ".md"))
         try report.json().write(to: URL(fileURLWithPath: out + ".json"))
-        print("written: \(out).md and \(out).json")
+        tell("written: \(out).md and \(out).json")
     }
 
     private var stackOptions: StackOptions {
@@ -96,4 +96,9 @@ struct Chaos: AsyncParsableCommand {
             load: LoadOptions(tasks: tasks, mix: .mostlyEcho, batch: max(1, min(250, window / 4)), window: window),
             patience: .seconds(patience))
     }
+}
+
+/// Writes a line at once: a log that is read while it grows must not lag behind.
+private func tell(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }
