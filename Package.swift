@@ -146,7 +146,7 @@ let package = Package(
         .tests(of: "Router", on: "HoneTestKit"),
         .tests(of: "Executor", on: "HoneTestKit"),
         .tests(of: "Evaluator", on: "HoneTestKit"),
-        .tests(of: "PeerReviewer", on: "HoneTestKit"),
+        .tests(of: "PeerReviewer", on: "HoneTestKit", "Postgres"),
         .tests(of: "StatsAggregator", on: "BusTestKit", "TestServers"),
         .testTarget(
             name: "JourneyTests",

@@ -4,6 +4,7 @@ import HoneCore
 import HoneMessages
 import HoneStore
 import HoneTestKit
+import Postgres
 import ScriptedModel
 import Testing
 
@@ -66,6 +67,20 @@ struct ReviewTests {
             }
             #expect(try await workshop.posted(ReviewCompleted.self).map(\.body.evaluatorAgentID) == [.maya])
             #expect(try await workshop.detail(evaluation.taskID).reviews.map(\.evaluatorAgentID) == [.maya])
+        }
+    }
+
+    @Test("where no model is approved but echo, no review is owed")
+    func noModel() async throws {
+        try await Workshop.open(settings: ["HONE_JUDGE_MODEL": ""]) { workshop in
+            try await workshop.database.pool.run("update approved_models_provider set provider = 'echo'")
+            let evaluation = try await workshop.evaluate(workshop.complete(task), accuracy: 1)
+            try await workshop.running([PeerReviewer.self]) {
+                try await workshop.send(evaluation)
+                try await workshop.quiet(.evaluationsCompleted, "peer-reviewer")
+            }
+            let plan = try await workshop.store.reviews.plans(of: [evaluation.taskID])[evaluation.taskID]
+            #expect(plan?.reviewers == [])
         }
     }
 

@@ -9,14 +9,11 @@ enum PeerReviewer: ServiceDefinition {
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
         let directory = try await assembly.directory()
-        try assembly.handle(
-            ReviewTask(
-                store: assembly.store,
-                desk: ReviewDesk(
-                    directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm),
-                choice: ReviewChoice(
-                    sampling: ReviewSampling(rate: assembly.settings.reviewRate),
-                    always: assembly.settings.reviewAlways, directory: directory,
-                    store: assembly.store)))
+        let desk = ReviewDesk(
+            directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm)
+        let choice = ReviewChoice(
+            sampling: ReviewSampling(rate: assembly.settings.reviewRate), always: assembly.settings.reviewAlways,
+            desk: desk, store: assembly.store)
+        try assembly.handle(ReviewTask(store: assembly.store, desk: desk, choice: choice))
     }
 }

@@ -16,14 +16,15 @@ struct ReviewChoice {
     let sampling: ReviewSampling
     /// What is reviewed whatever the rate.
     let always: Set<ReviewReason>
-    let directory: Directory
+    let desk: ReviewDesk
     let store: Store
 
     /// The plans for many tasks at once; one that has no score owes no review.
     func plans(for questions: [Question]) async throws -> [ReviewPlan] {
         let scores = try await store.scores.load(questions.map(\.evaluation.taskID))
         let known = Dictionary(scores.map { ($0.taskID, $0) }) { first, _ in first }
-        let reviewers = try await store.reviews.reviewers().map(\.agent.id)
+        // One that has no model to ask owes nothing.
+        let reviewers = try await store.reviews.reviewers().filter { desk.model(of: $0) != nil }.map(\.agent.id)
         let standings = try await standings()
         let drafts = questions.compactMap { question in
             known[question.evaluation.taskID].map { draft(question, $0, reviewers, standings) }
@@ -57,7 +58,7 @@ struct ReviewChoice {
     }
 
     private func isOnProbation(_ id: AgentID, _ standings: [AgentID: Int], at now: Date) -> Bool {
-        guard asksForProbation, let agent = directory.snapshot.agents[id] else { return false }
+        guard asksForProbation, let agent = desk.directory.snapshot.agents[id] else { return false }
         return Probation.applies(scoredTasks: standings[id] ?? 0, ageInDays: Day(now) - Day(agent.createdAt))
     }
 }
