@@ -151,7 +151,7 @@ private func aggregate(_ store: Store, _ tasks: [TaskID]) async throws {
             if let counted = task.counted { changes.retract(counted) }
             if let observation = task.observation { changes.add(observation) }
         }
-        try await store.rewards.write(evidence.map { ($0, $0.reward) })
+        try await store.rewards.write(evidence.map(\.entry))
         try await store.statistics.merge(changes)
     }
 }
@@ -165,11 +165,13 @@ private func countFailure(_ store: Store, _ attempt: AttemptKey) async throws ->
 }
 
 extension LedgerEvidence {
-    fileprivate var reward: Reward {
-        Reward(
+    fileprivate var entry: LedgerEntry {
+        let reference = RewardReference(cost: MicroUSD(42))
+        let reward = Reward(
             RewardEvidence(
                 fault: errorCode, overall: overall, cost: cost, durationMilliseconds: durationMilliseconds,
                 rating: rating),
-            reference: RewardReference(cost: MicroUSD(42)))
+            reference: reference)
+        return LedgerEntry(self, reward: reward, reference: reference)
     }
 }

@@ -54,9 +54,10 @@ struct Ledger {
 
     /// A row keeps the reference it was first measured against: a late rating adds its own points and no others.
     private func write(_ evidence: [LedgerEvidence], in store: Store) async throws {
-        let known = try await store.rewards.references(of: evidence.filter(\.isInLedger).map(\.taskID))
-        let rows = evidence.map { ($0, known[$0.taskID] ?? desk.reference(for: $0)) }
-        try await store.rewards.write(rows.map { ($0, desk.reward(for: $0, reference: $1)) })
-        try await store.rewards.keep(rows.filter { known[$0.0.taskID] == nil }.map { ($0.taskID, $1) })
+        try await store.rewards.write(
+            evidence.map { task in
+                let reference = task.reference ?? desk.reference(for: task)
+                return LedgerEntry(task, reward: desk.reward(for: task, reference: reference), reference: reference)
+            })
     }
 }

@@ -33,6 +33,14 @@ public struct LedgerEvidence: Sendable, Decodable {
     var countedOverall: Double?
     var countedPassed: Bool?
     var countedRating: Int?
+    var referenceCost: MicroUSD?
+    var referenceDuration: Int64?
+
+    /// What its ledger row was first measured against; nil while there is none.
+    public var reference: RewardReference? {
+        guard let referenceCost, let referenceDuration else { return nil }
+        return RewardReference(cost: referenceCost, durationMilliseconds: referenceDuration)
+    }
 
     public var durationMilliseconds: Int64 { Int64((durationSeconds * 1_000).rounded()) }
 
@@ -54,5 +62,18 @@ public struct LedgerEvidence: Sendable, Decodable {
             key: StatisticsKey(agent: agentID, category: category, model: model, day: Day(endedAt)),
             ending: .completed(overall: overall, passed: passed), cost: cost,
             durationMilliseconds: durationMilliseconds, tokens: totalTokens, rating: rating)
+    }
+}
+
+/// A task's ledger row on its way in: what is known, what that earns, and what it was measured against.
+public struct LedgerEntry: Sendable {
+    public var evidence: LedgerEvidence
+    public var reward: Reward
+    public var reference: RewardReference
+
+    public init(_ evidence: LedgerEvidence, reward: Reward, reference: RewardReference) {
+        self.evidence = evidence
+        self.reward = reward
+        self.reference = reference
     }
 }

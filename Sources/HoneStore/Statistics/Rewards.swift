@@ -1,5 +1,5 @@
 public import HoneCore
-public import HoneIntelligence
+import HoneIntelligence
 import Postgres
 
 /// An agent's points, and what it could have earned with the evidence there was.
@@ -41,7 +41,8 @@ public struct Rewards: Sendable {
                         from agent_peer_evaluations as review
                         where review.task_id = task.id and evaluation_score is not null), '[]') as opinions,
                 coalesce(score.created_at, task.finished_at) as ended_at,
-                reward.task_id is not null as "isInLedger", counted_overall, counted_passed, counted_rating
+                reward.task_id is not null as "isInLedger", counted_overall, counted_passed, counted_rating,
+                reference_cost_micro_usd as reference_cost, reference_duration_ms as reference_duration
             from agent_tasks as task
             left join agent_performance_scores as score on score.task_id = task.id
             left join executions as execution on execution.task_id = task.id and execution.attempt = task.attempt
@@ -56,10 +57,12 @@ public struct Rewards: Sendable {
 
     /// Writes or rewrites ledger rows, and moves the agents' points by the difference. In the transaction of
     /// ``evidence(of:)``, for what that returned.
-    public func write(_ entries: [(evidence: LedgerEvidence, reward: Reward)]) async throws {
+    /// A row keeps the reference that it was first measured against.
+    public func write(_ entries: [LedgerEntry]) async throws {
         guard !entries.isEmpty else { return }
         let rows = entries.map(\.evidence)
         let rewards = entries.map(\.reward)
+        let references = entries.map(\.reference)
         try await executor.run(
             """
             with before as (
@@ -67,17 +70,21 @@ public struct Rewards: Sendable {
             ), written as (
                 insert into rewards (
                     task_id, agent_id, reward, penalty, attainable, counted_overall, counted_passed, counted_rating,
-                    counted_opinions)
+                    counted_opinions, reference_cost_micro_usd, reference_duration_ms)
                 select * from unnest(
                     \(rows.map(\.taskID))::uuid[], \(rows.map(\.agentID))::text[],
                     \(rewards.map(\.reward))::bigint[], \(rewards.map(\.penalty))::bigint[],
                     \(rewards.map(\.attainable))::bigint[], \(rows.map(\.overall))::double precision[],
                     \(rows.map(\.passed))::boolean[], \(rows.map(\.rating))::integer[],
-                    \(rows.map(\.opinions.count))::integer[])
+                    \(rows.map(\.opinions.count))::integer[], \(references.map(\.cost))::bigint[],
+                    \(references.map(\.durationMilliseconds))::bigint[])
                 on conflict (task_id) do update
                 set reward = excluded.reward, penalty = excluded.penalty, attainable = excluded.attainable,
                     counted_overall = excluded.counted_overall, counted_passed = excluded.counted_passed,
                     counted_rating = excluded.counted_rating, counted_opinions = excluded.counted_opinions,
+                    reference_cost_micro_usd =
+                        coalesce(rewards.reference_cost_micro_usd, excluded.reference_cost_micro_usd),
+                    reference_duration_ms = coalesce(rewards.reference_duration_ms, excluded.reference_duration_ms),
                     updated_at = now()
                 returning task_id, agent_id, points, attainable
             )

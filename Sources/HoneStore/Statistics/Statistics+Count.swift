@@ -52,7 +52,7 @@ extension Statistics {
                 score.cost_micro_usd as cost, score.duration_seconds, score.total_tokens, rated.rating,
                 '[]'::jsonb as opinions, score.created_at as ended_at,
                 true as "isInLedger", score.overall_score as counted_overall, score.passed as counted_passed,
-                rated.rating as counted_rating
+                rated.rating as counted_rating, null::bigint as reference_cost, null::bigint as reference_duration
             from agent_performance_scores as score
             join rewards as reward on reward.task_id = score.task_id
             join agent_tasks as task on task.id = score.task_id
