@@ -8,14 +8,14 @@ import TestServers
 public struct Workbench: Sendable {
     public let bus: any BusUnderTest
     public let transport: any BusTransport
-    /// Impatient: a silent holder loses its messages after 300 ms.
+    /// Impatient: a silent holder loses its messages after 900 ms, which a busy machine must not take for silence.
     public var options = ConsumerOptions()
 
     public init(_ bus: any BusUnderTest, partitions: Int = 1) {
         self.bus = bus
         transport = bus.transport(partitions: partitions)
-        options.claimAfter = .milliseconds(300)
-        options.renewEvery = .milliseconds(60)
+        options.claimAfter = .milliseconds(900)
+        options.renewEvery = .milliseconds(100)
         options.fetchWait = .milliseconds(50)
         options.moveDueEvery = .milliseconds(20)
         options.gracePeriod = .seconds(5)

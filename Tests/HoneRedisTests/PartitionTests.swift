@@ -25,7 +25,7 @@ struct PartitionTests {
         }
         try await bench.publish((0..<200).map { TestWork($0) })
         try await bench.publish((0..<60).map { TestErrand($0, Lane.allCases[$0 % 3]) })
-        try await eventually("all are consumed") { works.count == 200 && errands.count == 60 }
+        try await eventually(within: .seconds(30), "all are consumed") { works.count == 200 && errands.count == 60 }
         try await site.stop()
         #expect(works.all.sorted() == Array(0..<200) && errands.all.sorted() == Array(0..<60))
         let found = try await bus.client.send(RedisCommand("KEYS", ["\(bus.namespace):*test.*"]))

@@ -34,7 +34,7 @@ extension BusContract {
                     served.note($0.body.lane); return .done
                 })
         }
-        try await eventually("all errands are done") { served.count == count }
+        try await eventually(within: .seconds(60), "all errands are done") { served.count == count }
         try await site.stop()
         return served.all
     }
