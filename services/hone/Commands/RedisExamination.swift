@@ -27,27 +27,25 @@ struct RedisExamination {
         let time = try await client.time() / .seconds(1)
         let here = (before.timeIntervalSince1970 + Date().timeIntervalSince1970) / 2
         let version = try await client.info("server")["redis_version"] ?? ""
-        let role = try await client.info("replication")["role"] ?? ""
-        return [Self.version(version), Self.role(role), .clock("redis", skew: time - here)]
-            + (await Self.settings(of: client)) + (try await Self.cluster(of: client))
+        return [Self.version(version), .clock("redis", skew: time - here)] + (await Self.settings(of: client))
+            + [try await Self.place(of: client)]
     }
 
-    /// The other findings are of the node that the URL names.
-    private static func cluster(of client: RedisClient) async throws -> [Finding] {
-        guard try await client.info("cluster")["cluster_enabled"] == "1" else { return [] }
+    /// A cluster is reached through any of its nodes, replicas too; the other findings are of that node alone.
+    private static func place(of client: RedisClient) async throws -> Finding {
+        guard try await client.info("cluster")["cluster_enabled"] == "1" else { return try await role(of: client) }
         let facts = try await client.clusterInfo()
         let isWhole = facts["cluster_state"] == "ok"
         let size = "\(facts["cluster_size"] ?? "?") nodes with slots"
-        return [
-            Finding(
-                isWhole ? .fine : .wrong, "redis cluster", isWhole ? size : "not whole, \(size)",
-                advice: "see `redis-cli --cluster check` for nodes that are away and slots that nobody serves")
-        ]
+        return Finding(
+            isWhole ? .fine : .wrong, "redis cluster", isWhole ? size : "not whole, \(size)",
+            advice: "see `redis-cli --cluster check` for nodes that are away and slots that nobody serves")
     }
 
-    private static func role(_ role: String) -> Finding {
-        Finding(
-            role == "master" ? .fine : .wrong, "redis role", role == "master" ? "primary" : "replica",
+    private static func role(of client: RedisClient) async throws -> Finding {
+        let isPrimary = try await client.info("replication")["role"] == "master"
+        return Finding(
+            isPrimary ? .fine : .wrong, "redis role", isPrimary ? "primary" : "replica",
             advice: "a replica takes no messages: name the primary in REDIS_URL")
     }
 
