@@ -99,8 +99,8 @@ class Bench:
         """Messages at an even rate to an idle consumer in another process."""
         self.redis.call("FLUSHALL")
         count = int(rate * seconds)
-        listener = self.listen(count, *flags)
-        subprocess.run(self.hone("send", "--count", count, "--rate", rate), check=True)
+        listener = self.listen(count, "--warm-up", 50, *flags)
+        subprocess.run(self.hone("send", "--count", count, "--rate", rate, "--warm-up", 50), check=True)
         figures = json.loads(listener.communicate(timeout=60)[0])
         for share in ("p50", "p99"):
             what = f"hop latency, {name}, {share}{self.policy()}"

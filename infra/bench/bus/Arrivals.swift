@@ -27,8 +27,8 @@ final class Arrivals: Sendable {
     /// Returns when all have come.
     func all() async { for await _ in done {} }
 
-    /// In nanoseconds, shortest first, in whatever order they came.
-    var sorted: [Int] { delays.withLock { $0.sorted() } }
+    /// In nanoseconds, shortest first, without those of the first `count` messages.
+    func sorted(after count: Int) -> [Int] { delays.withLock { $0.dropFirst(count).sorted() } }
 }
 
 /// A handler of batches that only notes what came.

@@ -6,6 +6,7 @@ import HoneRedis
 struct Listen: AsyncParsableCommand {
     @OptionGroup var bus: BenchBus
     @Option(help: "Messages to wait for.") var count = 1
+    @Option(help: "Messages before those, which do not count.") var warmUp = 0
     @Flag(help: "Handle batches instead of single messages.") var batches = false
     @Flag(help: "Say `holding` at the first message and never finish it.") var hold = false
 
@@ -17,7 +18,7 @@ struct Listen: AsyncParsableCommand {
 
     func run() async throws {
         let transport = try await bus.open()
-        let arrivals = Arrivals(expecting: count)
+        let arrivals = Arrivals(expecting: warmUp + count)
         let consumer = bus.consumer(of: transport)
         if hold {
             try consumer.handle(Keeper())
@@ -32,7 +33,7 @@ struct Listen: AsyncParsableCommand {
         await arrivals.all()
         consumer.drain()
         try await consuming.value
-        try report(latency(arrivals.sorted))
+        try report(latency(arrivals.sorted(after: warmUp)))
         await transport.close()
     }
 
