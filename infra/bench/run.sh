@@ -43,7 +43,8 @@ start_redis() {
 
 if wanted bus || wanted peers; then start_redis; fi
 if wanted bus; then
-    cc -O2 -o "$scratch/raw" "$bench/raw/raw.c" -lhiredis
+    # A bare Debian has no cc, but Swift brings a compiler along.
+    "$(command -v cc || command -v clang)" -O2 -o "$scratch/raw" "$bench/raw/raw.c" -lhiredis
     python3 "$bench/bus.py" --redis "$BENCH_REDIS" --hone ".build/$config/hone-bench" --raw "$scratch/raw" \
         --runs "$RUNS" --count "$COUNT" --out "$results/bus.json"
 fi
