@@ -66,9 +66,10 @@ extension BusDepth.Stream {
 extension BusDepth.Group {
     fileprivate init(_ reply: RedisValue, of length: Int) {
         let facts = reply.facts
-        // Redis cannot always tell the lag; then everything may be waiting.
+        // Redis cannot always tell the lag; then everything may be waiting. After a restart or a trim it may tell more
+        // than there are: what is not in the stream does not wait.
         self.init(
-            name: facts["name"]?.string ?? "", lag: facts["lag"]?.int ?? length,
+            name: facts["name"]?.string ?? "", lag: min(facts["lag"]?.int ?? length, length),
             pending: facts["pending"]?.int ?? 0, members: facts["consumers"]?.int ?? 0)
     }
 }

@@ -31,6 +31,22 @@ struct RedisOutageTests {
         try await site.stop()
     }
 
+    @Test("a group that has miscounted its entries, as restarts can leave it, has no backlog on an empty stream")
+    func miscounted() async throws {
+        let bus = try RedisBusUnderTest(on: try await TestRedis.start())
+        let bench = Workbench(bus)
+        let (key, group) = (bench.key(TestWork.topic), TestWork.topic.groups[0])
+        try await bench.transport.prepare([TestWork.topic])
+        try await bench.publish((0..<3).map { TestWork($0) })
+        let last = try await bus.client.xinfoStream(key).lastGeneratedID
+        try await bus.client.send(
+            RedisCommand("XGROUP SETID", [.string(key), .string(group), .string("\(last)"), "ENTRIESREAD", "0"]))
+        try await bus.client.send(RedisCommand("XTRIM", [.string(key), "MAXLEN", "0"]))
+        #expect(try await bus.client.xinfoGroups(key).first?.lag == 3)
+        let depth = try await bench.transport.depth(of: [TestWork.topic])
+        #expect(depth.backlog(of: group) == 0 && depth.deepestBacklog == 0)
+    }
+
     @Test("FLUSHALL under a running consumer costs what was in Redis, and nothing after it")
     func flushAll() async throws {
         let server = try await TestRedis.start()
