@@ -90,10 +90,9 @@ public final class ChaosRun: Sendable {
     /// Short plans are carried out to their end. Endless ones end with the work, or soon after the last publication:
     /// what is stuck then must come loose in peace, or be found.
     private func endFaults(_ faults: FaultSchedule) async throws {
-        let latest = ContinuousClock.now + .seconds(20)
-        while !faults.isOver {
-            let open = await gauge.openWork()
-            if faults.isEndless, faults.hasFlushed, open == 0 || .now > latest { break }
+        let latest = ContinuousClock.now + .seconds(faults.isEndless ? 20 : 120)
+        while !faults.isOver, .now < latest {
+            if faults.isEndless, faults.hasFlushed, await gauge.openWork() == 0 { break }
             try await Task.sleep(for: .milliseconds(200))
         }
         faults.stop()

@@ -20,8 +20,8 @@ final class WorkGauge: Sendable {
         guard let open = await openTasks(), let groups = try? await redis.xinfoGroups(stream),
             let length = try? await redis.xlen(stream)
         else { return nil }
-        // Redis cannot always tell the lag; then everything may be waiting.
-        return open + groups.reduce(0) { $0 + ($1.lag ?? length) }
+        // Redis cannot always tell the lag, and after a restart it may count entries that are no more.
+        return open + groups.reduce(0) { $0 + min($1.lag ?? length, length) }
     }
 
     func openTasks() async -> Int? {

@@ -69,7 +69,7 @@ final class FaultSchedule: Sendable {
 
     /// False when the schedule was stopped before.
     private func reaches(_ time: ContinuousClock.Instant) async -> Bool {
-        while !state.withLock({ $0.isStopped }) {
+        while !state.withLock({ $0.isStopped }), !Task.isCancelled {
             guard .now < time else { return true }
             try? await Task.sleep(for: .milliseconds(50))
         }
