@@ -33,7 +33,8 @@ struct RedisOutageTests {
 
     @Test("a group that has miscounted its entries, as restarts can leave it, has no backlog on an empty stream")
     func miscounted() async throws {
-        let bus = try RedisBusUnderTest(on: try await TestRedis.start())
+        let server = try await TestRedis.start()
+        let bus = try RedisBusUnderTest(on: server)
         let bench = Workbench(bus)
         let (key, group) = (bench.key(TestWork.topic), TestWork.topic.groups[0])
         try await bench.transport.prepare([TestWork.topic])
@@ -45,6 +46,7 @@ struct RedisOutageTests {
         #expect(try await bus.client.xinfoGroups(key).first?.lag == 3)
         let depth = try await bench.transport.depth(of: [TestWork.topic])
         #expect(depth.backlog(of: group) == 0 && depth.deepestBacklog == 0)
+        server.stop()
     }
 
     @Test("FLUSHALL under a running consumer costs what was in Redis, and nothing after it")
