@@ -29,6 +29,7 @@ struct ServiceRunner<Definition: ServiceDefinition> {
         var assembly = ServiceAssembly(
             settings: settings, logger: logger, transport: transport, store: store, progress: progress,
             consumer: consumer)
+        try await waitUntilThere("waiting for the database", logger: logger) { try await store.ping() }
         try await Definition.assemble(&assembly)
         logger.info("started", metadata: ["version": "\(HoneVersion.current)"])
         try await serve(assembly)
