@@ -67,7 +67,7 @@ struct ClusterLoadTests {
         try await eventually("it is worked on") { calls.count == 1 }
         cluster.nodes[away].kill()
         gate.open()
-        try await eventually("it cannot be settled") { site.consumer.health.problem != nil }
+        try await eventually(within: .seconds(30), "it cannot be settled") { site.consumer.health.problem != nil }
         #expect(site.consumer.health.inFlight == 1)
         try await cluster.nodes[away].restart()
         try await eventually(within: .seconds(30), "the follow-up is there") {

@@ -23,6 +23,7 @@ extension Intake {
             try await settleOnce(calls.filter { isHeld($0) })
             for call in calls { await finish(call) }
         } catch {
+            pulse.fail(error)
             for call in calls { Task { await settleAlone(call) } }
         }
     }
