@@ -25,7 +25,7 @@ struct Scale: AsyncParsableCommand {
             throw CommandFault("no services are up here; `hone up` starts them")
         }
         let wish = try ScaleWish.parse(counts)
-        try await stack.up(
+        try await stack.bringUp(
             UpOptions(scale: wish, migrations: try migrations.checkedFolder(), patience: .seconds(timeout)))
         let services = try StackState.load(from: stack.folder).services
         let counts = wish.keys.sorted().map { name in (name, services.count { $0.name == name }) }

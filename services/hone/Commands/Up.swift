@@ -27,15 +27,22 @@ struct Up: AsyncParsableCommand {
         let stack = try Stack.here { line in if !isQuiet { Terminal.say(line) } }
         let options = UpOptions(
             scale: try ScaleWish.parse(scale), migrations: try migrations.checkedFolder(), patience: .seconds(timeout))
-        do {
-            try await stack.up(options)
-        } catch let failure as StartFailure {
-            Terminal.complain(failure.lines.enumerated().map { $0 == 0 ? "hone: \($1)" : "    \($1)" })
-            throw ExitCode.failure
-        }
+        try await stack.bringUp(options)
         let services = try StackState.load(from: stack.folder).services
         try output.show(
             .array(services.map { ["service": .string($0.id), "metrics_port": JSONValue($0.metricsPort)] }),
             or: "up: \(services.count) services are ready")
+    }
+}
+
+extension Stack {
+    /// Brings the stack up for a command: what did not start is told with the end of its log.
+    func bringUp(_ options: UpOptions) async throws {
+        do {
+            try await up(options)
+        } catch let failure as StartFailure {
+            Terminal.complain(failure.lines.enumerated().map { $0 == 0 ? "hone: \($1)" : "    \($1)" })
+            throw ExitCode.failure
+        }
     }
 }
