@@ -27,6 +27,7 @@ extension RedisAddress {
             port = text[text.index(after: colon)...]
         }
         guard !host.isEmpty else { throw .invalidEndpoint(reason: "the host is missing") }
+        guard !host.contains("?") else { throw .invalidEndpoint(reason: "a ? in the host; options stand behind a /") }
         self.init(
             host: String(host),
             port: try port.map { (port) throws(RedisError) in try Self.portNumber(port) } ?? defaultPort)

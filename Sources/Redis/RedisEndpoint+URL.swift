@@ -3,9 +3,11 @@ import Foundation
 extension RedisEndpoint {
     /// Reads `redis://user:password@host:port/database`, where all but the host may be left out, or
     /// `redis+sentinel://user:password@host:port,host:port/primary/database`, where the hosts are sentinels and the
-    /// login is that of the primary.
+    /// login is that of the primary. Sentinels that ask for a login of their own get it from `?sentinel_password=`
+    /// and `&sentinel_username=` at the end.
     ///
-    /// A server that belongs to a cluster stands for all of it. User and password are percent-decoded. Throws
+    /// A server that belongs to a cluster stands for all of it; several, `redis://host:port,host:port`, are nodes of
+    /// one cluster of which some may be away. Users and passwords are percent-decoded. Throws
     /// ``RedisError/invalidEndpoint(reason:)``, whose reason repeats no part that could hold a secret.
     public init(url: String) throws(RedisError) {
         if url.hasPrefix("rediss://") {
@@ -23,33 +25,71 @@ extension RedisEndpoint {
         var login: Substring?
         var hosts: Substring
         var path: Substring
+        /// What follows a question mark behind the path.
+        var options: Substring
     }
 
     private static func parts(of text: Substring) -> Parts {
-        let slash = text.firstIndex(of: "/")
-        let authority = slash.map { text[..<$0] } ?? text
-        let path = slash.map { text[text.index(after: $0)...] } ?? ""
-        guard let at = authority.lastIndex(of: "@") else { return Parts(hosts: authority, path: path) }
-        return Parts(login: authority[..<at], hosts: authority[authority.index(after: at)...], path: path)
+        let (authority, rest) = halves(of: text, at: text.firstIndex(of: "/"))
+        let (path, options) = halves(of: rest, at: rest.firstIndex(of: "?"))
+        guard let at = authority.lastIndex(of: "@") else {
+            return Parts(hosts: authority, path: path, options: options)
+        }
+        return Parts(
+            login: authority[..<at], hosts: authority[authority.index(after: at)...], path: path, options: options)
+    }
+
+    private static func halves(of text: Substring, at mark: Substring.Index?) -> (Substring, Substring) {
+        mark.map { (text[..<$0], text[text.index(after: $0)...]) } ?? (text, "")
+    }
+
+    private static func addresses(_ hosts: Substring, defaultPort: Int) throws(RedisError) -> [RedisAddress] {
+        let hosts = hosts.split(separator: ",", omittingEmptySubsequences: false)
+        return try hosts.map { (host) throws(RedisError) in try RedisAddress(host, defaultPort: defaultPort) }
     }
 
     private static func plain(_ parts: Parts) throws(RedisError) -> RedisEndpoint {
-        var endpoint = try RedisEndpoint(RedisAddress(parts.hosts, defaultPort: 6_379), parts)
+        guard parts.options.isEmpty else { throw .invalidEndpoint(reason: "redis:// takes no options after ?") }
+        let nodes = try addresses(parts.hosts, defaultPort: 6_379)
+        var endpoint = try RedisEndpoint(nodes[0], parts)
+        endpoint.others = Array(nodes.dropFirst())
         endpoint.database = try database(parts.path)
         return endpoint
     }
 
     private static func watched(_ parts: Parts) throws(RedisError) -> RedisEndpoint {
-        let hosts = parts.hosts.split(separator: ",", omittingEmptySubsequences: false)
-        let sentinels = try hosts.map { (host) throws(RedisError) in try RedisAddress(host, defaultPort: 26_379) }
+        let sentinels = try addresses(parts.hosts, defaultPort: 26_379)
         let path = parts.path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let name = path.first, !name.isEmpty else {
             throw .invalidEndpoint(reason: "the primary's name is missing; write redis+sentinel://host:26379/name")
         }
         var endpoint = try RedisEndpoint(sentinels[0], parts)
-        endpoint.sentinels = RedisSentinels(sentinels, primary: String(name))
+        let login = try sentinelLogin(parts.options)
+        endpoint.sentinels = RedisSentinels(
+            sentinels, primary: String(name), username: login.username, password: login.password)
         endpoint.database = try database(path.count > 1 ? path[1] : "")
         return endpoint
+    }
+
+    /// Under the names that redis-rb and others use.
+    private static func sentinelLogin(
+        _ options: Substring
+    ) throws(RedisError) -> (username: String?, password: String?) {
+        var login: [Substring: String] = [:]
+        for option in options.split(separator: "&") {
+            let (name, value) = halves(of: option, at: option.firstIndex(of: "="))
+            guard ["sentinel_username", "sentinel_password"].contains(name) else {
+                throw .invalidEndpoint(reason: "after ? there may be sentinel_username and sentinel_password only")
+            }
+            guard let text = String(value).removingPercentEncoding, !text.isEmpty else {
+                throw .invalidEndpoint(reason: "\(name) is empty or not percent-encoded properly")
+            }
+            login[name] = text
+        }
+        guard login.isEmpty || login["sentinel_password"] != nil else {
+            throw .invalidEndpoint(reason: "sentinel_username without sentinel_password")
+        }
+        return (login["sentinel_username"], login["sentinel_password"])
     }
 
     private init(_ address: RedisAddress, _ parts: Parts) throws(RedisError) {

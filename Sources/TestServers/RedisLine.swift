@@ -33,11 +33,17 @@ final class RedisLine {
     static func ask(_ port: Int, _ words: String...) async throws -> Reply { try await ask(port, words) }
 
     @discardableResult
-    static func ask(_ port: Int, _ words: [String], holding lock: NSLock? = nil) async throws -> Reply {
+    static func ask(
+        _ port: Int, _ words: [String], password: String? = nil, holding lock: NSLock? = nil
+    ) async throws -> Reply {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 lock?.lock()
-                let reply = Result { try RedisLine(port: port).ask(words) }
+                let reply = Result {
+                    let line = try RedisLine(port: port)
+                    if let password { _ = try line.ask(["AUTH", password]) }
+                    return try line.ask(words)
+                }
                 lock?.unlock()
                 continuation.resume(with: reply)
             }

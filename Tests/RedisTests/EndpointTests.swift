@@ -38,6 +38,9 @@ struct EndpointTests {
             "redis://host:0", "redis://host:65536", "redis://host/first", "redis://host/-1", "redis://host/0?x=secret",
             "redis+sentinel://host:1", "redis+sentinel://host:1/", "redis+sentinel://host:1,/name",
             "redis+sentinel:///name", "redis+sentinel://host:1/name/secret", "redis://secret@host",
+            "redis://host:1,", "redis://host?x=secret", "redis+sentinel://host/name?secret=x",
+            "redis+sentinel://host/name?sentinel_password=", "redis+sentinel://host/name?sentinel_password=%zzsecret",
+            "redis+sentinel://host/name?sentinel_username=secret", "redis+sentinel://host?sentinel_password=secret",
             "redis://user:%zzsecret@host", "redis://user:@host", "redis://[::1]secret",
         ])
     func refused(_ url: String) {
@@ -64,6 +67,30 @@ struct EndpointTests {
             endpoint.description
                 == "redis+sentinel://kai:***@one:5000,[::1]:26379,three:26379/the-primary/2")
         #expect(try RedisEndpoint(url: "redis+sentinel://host/name").database == 0)
+    }
+
+    @Test("sentinels may have a login of their own, and its password shows nowhere")
+    func sentinelLogin() throws {
+        let url = "redis+sentinel://:hush1@one,two/name/1?sentinel_username=guard&sentinel_password=hush2%26%2F"
+        let endpoint = try RedisEndpoint(url: url)
+        let sentinels = try #require(endpoint.sentinels)
+        #expect(sentinels.username == "guard" && sentinels.password == "hush2&/" && sentinels.primary == "name")
+        #expect(endpoint.password == "hush1" && endpoint.username == nil && endpoint.database == 1)
+        var dumped = ""
+        dump(sentinels, to: &dumped)
+        for text in ["\(endpoint)", endpoint.address, "\(sentinels)", String(reflecting: sentinels), dumped] {
+            #expect(!text.contains("hush"))
+        }
+        #expect(endpoint.description.hasSuffix("/name/1?sentinel_username=guard&sentinel_password=***"))
+    }
+
+    @Test("several hosts are nodes of one cluster")
+    func nodes() throws {
+        let endpoint = try RedisEndpoint(url: "redis://kai:hush@one,[::1]:7000,three:7001/")
+        #expect(endpoint.host == "one" && endpoint.port == 6_379 && endpoint.password == "hush")
+        #expect(
+            endpoint.others == [RedisAddress(host: "::1", port: 7_000), RedisAddress(host: "three", port: 7_001)])
+        #expect(endpoint.address == "one:6379,[::1]:7000,three:7001")
     }
 
     @Test("TLS is refused with a reason")

@@ -74,4 +74,26 @@ struct SentinelTests {
         #expect(error?.description.contains("mymaster of sentinels 127.0.0.1:\(nobody)") == true)
         await lost.close()
     }
+
+    @Test("a password of their own opens them, and shows in no fault")
+    func password() async throws {
+        let rig = try await TestSentinel.start(password: "s&sam")
+        defer { rig.stop() }
+        for login in ["sentinel_password=s%26sam", "sentinel_username=default&sentinel_password=s%26sam"] {
+            let client = RedisClient(try RedisEndpoint(url: "\(rig.url)?\(login)"))
+            try await client.ping()
+            await client.close()
+        }
+        for (login, code) in [("", "NOAUTH"), ("?sentinel_password=hush", "WRONGPASS")] {
+            let client = RedisClient(try RedisEndpoint(url: rig.url + login))
+            let error = await errorOf { try await client.ping() }
+            guard case .server(let command, code, _) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(command.hasSuffix("at sentinel 127.0.0.1:\(rig.ports[0])"))
+            #expect(error?.description.contains("hush") == false)
+            await client.close()
+        }
+    }
 }

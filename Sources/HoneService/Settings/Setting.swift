@@ -22,7 +22,8 @@ extension Setting {
         Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
         Setting(
             "REDIS_URL", isSecret: true,
-            "redis://user:password@host:port/db, any node of a cluster, or redis+sentinel://host,host/primary/db"
+            "redis://user:password@host:port/db, redis://host,host for nodes of a cluster, or "
+                + "redis+sentinel://host,host/primary/db, with ?sentinel_password= where the sentinels ask for one"
         ),
     ]
 

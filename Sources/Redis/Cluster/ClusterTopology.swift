@@ -62,10 +62,10 @@ final class ClusterTopology: Sendable {
 
     private func answer(after earliest: ContinuousClock.Instant?, known: [RedisAddress]) async throws -> SlotMap {
         if let earliest { try await Task.sleep(until: earliest, clock: .continuous) }
-        let seed = RedisAddress(host: seed.host, port: seed.port)
+        let seeds = seed.nodes
         let answer: Result<SlotMap, any Error>
         do {
-            answer = .success(try await Self.first(of: [seed] + known.filter { $0 != seed }, ask))
+            answer = .success(try await Self.first(of: seeds + known.filter { !seeds.contains($0) }, ask))
         } catch {
             answer = .failure(error)
         }

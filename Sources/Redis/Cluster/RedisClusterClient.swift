@@ -12,7 +12,7 @@ public final class RedisClusterClient: RedisExecutor {
     private let connections: ClusterConnections
     private let options: RedisOptions
 
-    /// `seed` is any node; the others take the same login.
+    /// `seed` is any node, or some of them; all take the same login.
     public convenience init(_ seed: RedisEndpoint, options: RedisOptions = .init()) {
         self.init(ClusterTopology(seed, options: options), options)
     }

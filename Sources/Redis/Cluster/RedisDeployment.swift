@@ -20,7 +20,8 @@ public final class RedisDeployment: RedisExecutor {
 
     /// Asks the server when it is not known yet.
     ///
-    /// Throws ``RedisError/invalidEndpoint(reason:)`` for a cluster's node with a database other than 0.
+    /// Throws ``RedisError/invalidEndpoint(reason:)`` for a cluster's node with a database other than 0, and for several
+    /// servers that are no cluster.
     public var kind: Kind {
         get async throws {
             if let kind = known.withLock({ $0 }) { return kind }
@@ -70,11 +71,16 @@ public final class RedisDeployment: RedisExecutor {
 
     private func isCluster() async throws -> Bool {
         do {
-            return try await server.info("cluster")["cluster_enabled"] == "1"
+            let isCluster = try await server.info("cluster")["cluster_enabled"] == "1"
+            guard isCluster || endpoint.others.isEmpty else {
+                throw RedisError.invalidEndpoint(
+                    reason: "several hosts, and no Redis Cluster; name one, or sentinels with redis+sentinel://")
+            }
+            return isCluster
         } catch RedisError.server("SELECT", _, let message) where message.contains("cluster") {
             throw RedisError.invalidEndpoint(reason: "a Redis Cluster has database 0 only; leave the database out")
         } catch RedisError.server(_, "NOPERM", _) {
-            return false
+            return !endpoint.others.isEmpty
         }
     }
 }

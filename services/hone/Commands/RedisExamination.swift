@@ -33,7 +33,14 @@ struct RedisExamination {
 
     /// A cluster is reached through any of its nodes, replicas too; the other findings are of that node alone.
     private static func place(of client: RedisClient) async throws -> Finding {
-        guard try await client.info("cluster")["cluster_enabled"] == "1" else { return try await role(of: client) }
+        guard try await client.info("cluster")["cluster_enabled"] == "1" else {
+            guard client.endpoint.others.isEmpty else {
+                return Finding(
+                    .wrong, "redis cluster", "several hosts, and no cluster",
+                    advice: "name one server in REDIS_URL, or sentinels with redis+sentinel://")
+            }
+            return try await role(of: client)
+        }
         let facts = try await client.clusterInfo()
         let isWhole = facts["cluster_state"] == "ok"
         let size = "\(facts["cluster_size"] ?? "?") nodes with slots"
