@@ -28,4 +28,12 @@ extension Topic {
         tasksSubmitted, tasksAssigned, tasksCompleted, tasksFailed, judgementsRequested, evaluationsCompleted,
         reviewsCompleted, feedbackReceived, statsUpdated, optimizationsRequested, promptsChanged, progress, logs,
     ]
+
+    /// Celery messages as they came, on their way to becoming tasks.
+    public static let celeryReceived = Topic("celery.received", .work(groups: ["router"]), isPartitioned: false)
+    /// Results of tasks that came from Celery. Its key is one that `reply_to` may name.
+    public static let celeryReplies = Topic("replies.celery", .work(groups: ["router"]), isPartitioned: false)
+
+    /// Those that are there only where the Celery bridge is on.
+    public static let bridge: [Topic] = [celeryReceived, celeryReplies]
 }

@@ -28,6 +28,6 @@ enum Router: ServiceDefinition {
         try assembly.handle(
             RouteTasks(store: assembly.store, desk: desk, replies: replies), through: pressure.gate)
         try assembly.handle(FailOver(store: assembly.store, desk: desk))
-        if let celery = assembly.settings.celery { try assembly.letIn(celery, through: pressure.gate) }
+        if let celery = assembly.settings.celery { try await assembly.letIn(celery, through: pressure.gate) }
     }
 }

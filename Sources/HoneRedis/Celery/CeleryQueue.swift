@@ -10,21 +10,45 @@ public final class CeleryQueue: Sendable {
     /// kombu's default `priority_steps`; on Redis the lowest number is the most urgent.
     static let prioritySteps = [0, 3, 6, 9]
 
-    private let server: String
+    private let server: CeleryServer
     private let lists: [String]
     private let held: String
     private let commands: RedisClient
     /// Waits, and can do nothing else meanwhile.
     private let reader: RedisClient
 
+    /// What a queue holds.
+    public struct Depth: Sendable, Hashable {
+        /// Not taken yet, of all priorities.
+        public let waiting: Int
+        /// Taken and not passed on yet: under way to the bus, or waiting for their `eta`.
+        public let held: Int
+
+        public init(waiting: Int, held: Int) {
+            self.waiting = waiting
+            self.held = held
+        }
+    }
+
     /// Connects when it is first used. Throws when `url` is not one of a Redis server.
     public init(url: String, name: String, namespace: String) throws {
-        let endpoint = try RedisEndpoint(url: url)
-        server = "\(endpoint.host):\(endpoint.port)"
+        server = try CeleryServer(url: url)
         lists = Self.prioritySteps.map { $0 == 0 ? name : "\(name)\u{6}\u{16}\($0)" }
         held = "\(namespace):celery.taken.\(name)"
-        commands = RedisClient(endpoint, options: RedisOptions(name: "hone-celery"))
-        reader = RedisClient(endpoint, options: RedisOptions(name: "hone-celery-reader"))
+        commands = server.client("hone-celery")
+        reader = server.client("hone-celery-reader")
+    }
+
+    /// Asks the server whether it will do. Throws ``BusError/unsupported(_:)`` for a Redis Cluster.
+    public func check() async throws { try await server.check(commands) }
+
+    /// How many messages there are.
+    public func depth() async throws -> Depth {
+        try await translating {
+            var waiting = 0
+            for list in lists { waiting += try await commands.llen(list) }
+            return Depth(waiting: waiting, held: try await commands.zcard(held))
+        }
     }
 
     /// At most `limit` messages: first those that nobody passed on before their lease ran out or whose time has come,
@@ -68,10 +92,6 @@ public final class CeleryQueue: Sendable {
     }
 
     private func translating<Result>(_ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch let error as RedisError {
-            throw BusError(error, server: server, keys: lists + [held])
-        }
+        try await server.translating(keys: lists + [held], body)
     }
 }

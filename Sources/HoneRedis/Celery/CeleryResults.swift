@@ -1,4 +1,3 @@
-import HoneBus
 import Redis
 
 /// Where Celery clients look for results: a key per task, and a channel of the same name.
@@ -16,28 +15,28 @@ public final class CeleryResults: Sendable {
         }
     }
 
-    private let server: String
+    private let server: CeleryServer
     private let expiry: Duration
     private let commands: RedisClient
 
     /// Connects when it is first used. Throws when `url` is not one of a Redis server.
     public init(url: String, expiry: Duration) throws {
-        let endpoint = try RedisEndpoint(url: url)
-        server = "\(endpoint.host):\(endpoint.port)"
+        server = try CeleryServer(url: url)
         self.expiry = expiry
-        commands = RedisClient(endpoint, options: RedisOptions(name: "hone-celery-results"))
+        commands = server.client("hone-celery-results")
     }
+
+    /// Asks the server whether it will do. Throws ``BusError/unsupported(_:)`` for a Redis Cluster.
+    public func check() async throws { try await server.check(commands) }
 
     /// Writes results and wakes who waits for them. A success that is there already stays as it is.
     public func write(_ entries: [Entry]) async throws {
         if entries.isEmpty { return }
         let keys = entries.map { "celery-task-meta-\($0.taskID)" }
-        do {
-            try await commands.run(
+        try await server.translating(keys: keys) {
+            _ = try await commands.run(
                 CeleryScripts.write, keys: keys,
                 arguments: [RedisArgument(milliseconds: expiry)] + entries.map { .bytes($0.json) })
-        } catch let error as RedisError {
-            throw BusError(error, server: server, keys: keys)
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import HoneBus
 import HoneCore
+import HoneMessages
 
 /// A message as kombu's Redis transport writes it: headers, properties, and a body in base64.
 ///
