@@ -1,5 +1,7 @@
 import Foundation
+import HoneBus
 import HoneCore
+import HoneMessages
 import HoneRedis
 import HoneService
 import HoneStore
@@ -14,6 +16,11 @@ struct Connections {
     static func standard() async throws -> Connections { Connections(source: try await .standard()) }
 
     var namespace: String { source.text("HONE_NAMESPACE") ?? "hone" }
+
+    var maxBacklog: Int { source.text("HONE_MAX_BACKLOG").flatMap { Int($0) } ?? 100_000 }
+
+    /// The whole catalogue; the bridge's part only where it is on.
+    var topics: [Topic] { source.text("HONE_CELERY_QUEUE") == nil ? Topic.all : Topic.all + Topic.bridge }
 
     func databaseURL() throws -> String { try url("DATABASE_URL") }
 

@@ -7,6 +7,12 @@ public struct CelerySettings: Sendable {
     public var resultURL: Secret
     public var resultTTL: Duration
 
+    /// For those who only look: nil when no queue is named. What is wrong with a value is not told here.
+    public init?(_ source: SettingsSource) {
+        var reader = SettingsReader(source)
+        self.init(&reader, broker: source.secret("REDIS_URL") ?? Secret(""))
+    }
+
     /// nil when no queue is named: the bridge is off. Faults are the reader's.
     init?(_ reader: inout SettingsReader, broker: Secret) {
         let lifetime = reader.duration("HONE_CELERY_RESULT_TTL")

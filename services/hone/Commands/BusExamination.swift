@@ -10,15 +10,14 @@ struct BusExamination {
 
     /// Nothing when Redis is away: that is another finding.
     func findings() async -> [Finding] {
-        guard let depth = try? await connections.withTransport({ try await $0.depth(of: Topic.all) }) else { return [] }
-        let most = connections.source.text("HONE_MAX_BACKLOG").flatMap { Int($0) } ?? 100_000
-        return [Self.groups(depth), Self.dead(depth)]
-            + Self.backlogs(depth, most: most)
+        let depth = try? await connections.withTransport { try await $0.depth(of: connections.topics) }
+        guard let depth else { return [] }
+        return [Self.groups(depth), Self.dead(depth)] + Self.backlogs(depth, most: connections.maxBacklog)
     }
 
     static func groups(_ depth: BusDepth) -> Finding {
         let missing = depth.streams.flatMap { stream -> [String] in
-            let wanted = Topic.all.filter { topic in stream.belongs(to: topic) }.flatMap(\.groups)
+            let wanted = (Topic.all + Topic.bridge).filter { topic in stream.belongs(to: topic) }.flatMap(\.groups)
             let there = Set(stream.groups.map(\.name))
             return wanted.filter { !there.contains($0) }.map { "\($0) on \(stream.key)" }
         }

@@ -8,7 +8,8 @@ struct Examination {
     func findings() async -> [Finding] {
         await settings() + RedisExamination(connections: connections).findings()
             + PostgresExamination(connections: connections, migrations: migrations).findings()
-            + BusExamination(connections: connections).findings() + services()
+            + BusExamination(connections: connections).findings()
+            + CeleryExamination(connections: connections).findings() + services()
     }
 
     private func settings() async -> [Finding] {

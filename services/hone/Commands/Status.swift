@@ -1,7 +1,6 @@
 import ArgumentParser
 import HoneBus
 import HoneCore
-import HoneMessages
 import HoneRedis
 import HoneStore
 
@@ -37,6 +36,8 @@ struct StackStatus {
     private(set) var services: [Service] = []
     private(set) var depth: BusDepth?
     private(set) var admission: Admission?
+    /// nil when the bridge is off.
+    private(set) var celery: CeleryLook?
     private(set) var tasks: [TaskStatus: Int]?
     private(set) var faults: [String] = []
 
@@ -46,8 +47,13 @@ struct StackStatus {
         status.services = try await services(StackState.load(from: StackFolder()))
         do {
             (status.depth, status.admission) = try await connections.withTransport {
-                (try await $0.depth(of: Topic.all), try await Admission.look(through: connections, $0))
+                (try await $0.depth(of: connections.topics), try await Admission.look(through: connections, $0))
             }
+        } catch {
+            status.faults += faultLines(of: error)
+        }
+        do {
+            status.celery = try await CeleryLook.look(through: connections)
         } catch {
             status.faults += faultLines(of: error)
         }

@@ -4,8 +4,8 @@ import HoneCore
 
 extension StackStatus {
     var text: String {
-        [servicesText, depth.map(Self.text), admission?.text, tasks.map(Self.text)].compactMap(\.self).joined(
-            separator: "\n\n")
+        [servicesText, depth.map(Self.text), admission?.text, celery?.text, tasks.map(Self.text)]
+            .compactMap(\.self).joined(separator: "\n\n")
     }
 
     private var servicesText: String {
@@ -46,7 +46,7 @@ extension StackStatus {
             }
             return [
                 "services": .array(services.map(\.json)), "bus": try depth.map(JSONValue.init(encoding:)) ?? .null,
-                "admission": admission?.json ?? .null, "tasks": counts ?? .null,
+                "admission": admission?.json ?? .null, "celery": celery?.json ?? .null, "tasks": counts ?? .null,
                 "faults": .array(faults.map(JSONValue.string)),
             ]
         }
