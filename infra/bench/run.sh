@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the bus and its peers on one Redis, then the journey with the echo model on a private stack; all in throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|journey]…
+#   infra/bench/run.sh [--skip bus|peers|journey]…    what is skipped keeps its results of an earlier run
 #   RUNS=5 COUNT=200000 TASKS=5000 infra/bench/run.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -27,7 +27,9 @@ leave() {
 }
 trap leave EXIT
 mkdir -p "$results"
-rm -f "$results"/*.json
+for part in bus peers journey; do
+    if wanted "$part"; then rm -f "$results/$part.json"; fi
+done
 
 # The peers' Redis is ours: same process, same durability.
 start_redis() {
