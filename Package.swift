@@ -155,7 +155,7 @@ let package = Package(
                 "ScriptedModel",
             ],
             swiftSettings: strict),
-        .tests(of: "Hone", on: "BusTestKit", "TestServers"),
+        .tests(of: "Hone", on: "BusTestKit", "TestServers", "Router", "Executor"),
         .testTarget(
             name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],

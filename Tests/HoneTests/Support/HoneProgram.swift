@@ -22,6 +22,10 @@ struct HoneProgram {
     var folder = Scratch.repository
 
     func run(_ arguments: String..., input: String = "") async throws -> Outcome {
+        try await run(arguments, input: input)
+    }
+
+    func run(_ arguments: [String], input: String = "") async throws -> Outcome {
         let scratch = try Scratch()
         let (output, complaints) = (try scratch.file("out", ""), try scratch.file("err", ""))
         let (program, given) = (try Self.path(), try scratch.file("in", input))
