@@ -17,6 +17,7 @@ public struct Workbench: Sendable {
         options.claimAfter = .milliseconds(900)
         options.renewEvery = .milliseconds(100)
         options.fetchWait = .milliseconds(50)
+        options.checkTimesEvery = .milliseconds(20)
         options.moveDueEvery = .milliseconds(20)
         options.gracePeriod = .seconds(5)
         options.cancelPeriod = .milliseconds(300)
@@ -58,13 +59,19 @@ public struct Workbench: Sendable {
         try await transport.depth(of: [topic]).backlog(of: group)
     }
 
-    /// Waits until the group has nothing left to do, delayed messages included.
+    /// Waits until the group has nothing left to do, delayed messages included. Two looks in a row must say so: between
+    /// the nodes of a cluster, one alone may miss a message that is delayed and comes back meanwhile.
     public func untilIdle(_ topic: Topic, of group: String = "workers") async throws {
         try await eventually("\(group) is done with \(topic.name)") {
-            let depth = try await transport.depth(of: [topic])
-            let hasGroup = depth.streams.allSatisfy { $0.groups.contains { $0.name == group } }
-            return hasGroup && depth.backlog(of: group) == 0 && depth.delayed == 0
+            guard try await isIdle(topic, group) else { return false }
+            return try await isIdle(topic, group)
         }
+    }
+
+    private func isIdle(_ topic: Topic, _ group: String) async throws -> Bool {
+        let depth = try await transport.depth(of: [topic])
+        let hasGroup = depth.streams.allSatisfy { $0.groups.contains { $0.name == group } }
+        return hasGroup && depth.backlog(of: group) == 0 && depth.delayed == 0
     }
 
     /// Silent, so that a run shows only what failed.

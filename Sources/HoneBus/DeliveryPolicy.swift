@@ -2,11 +2,12 @@
 public struct DeliveryPolicy: Hashable, Sendable {
     /// Deliveries after which a message becomes a dead letter.
     public var maxDeliveries: Int
-    /// One call of the handler may take this long; nil leaves the limit to the handler.
+    /// One call of the handler may take this long, then it is cancelled and its messages are tried again; a call that
+    /// does not end then is a reason to restart the process. nil: no limit, and a call that hangs is never noticed.
     public var timeout: Duration?
     public var backoff: Backoff
 
-    public init(maxDeliveries: Int = 5, timeout: Duration? = nil, backoff: Backoff = .standard) {
+    public init(maxDeliveries: Int = 5, timeout: Duration? = .seconds(300), backoff: Backoff = .standard) {
         self.maxDeliveries = maxDeliveries
         self.timeout = timeout
         self.backoff = backoff

@@ -2,6 +2,7 @@ import BusTestKit
 import HoneBus
 import HoneCore
 import Logging
+import TestServers
 import Testing
 
 @Suite("A consumer's registration and health", .timeLimit(.minutes(1)))
@@ -40,5 +41,40 @@ struct ConsumerTests {
         #expect(!consumer.health.isReady)
         try await run.value
         await #expect(throws: ConsumerError.alreadyRunning) { try await consumer.run() }
+    }
+
+    @Test("a handler that does not stop when it is told to shows, and what it returns in the end counts")
+    func overtime() async throws {
+        let (bench, gate, calls) = (Workbench(MemoryBusUnderTest()), Gate(), Record<Int>())
+        let site = try bench.start { try $0.handle(Stubborn(gate: gate, calls: calls)) }
+        try await bench.publish([TestWork(1)])
+        try await eventually("its time is over") { site.consumer.health.overtime > .milliseconds(200) }
+        let health = site.consumer.health
+        #expect(!health.isAlive(within: .milliseconds(200)) && health.isAlive(within: .seconds(60)))
+        #expect(health.problem == nil && health.inFlight == 1)
+        gate.open()
+        try await bench.untilIdle(TestWork.topic)
+        #expect(site.consumer.health.overtime == .zero && calls.all == [1])
+        try await site.stop()
+    }
+
+    @Test("a handler has a limit unless it says otherwise")
+    func limits() {
+        #expect(DeliveryPolicy.standard.timeout == .seconds(300))
+        #expect(DeliveryPolicy(timeout: nil).timeout == nil)
+    }
+}
+
+/// Takes its time whatever it is told.
+private struct Stubborn: MessageHandler {
+    static let delivery = DeliveryPolicy(timeout: .milliseconds(20))
+
+    let gate: Gate
+    let calls: Record<Int>
+
+    func handle(_ message: Received<TestWork>, in context: HandlerContext) async throws -> Outcome {
+        calls.note(message.deliveries)
+        await gate.pass()
+        return .done
     }
 }

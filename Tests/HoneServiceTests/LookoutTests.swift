@@ -16,9 +16,16 @@ struct LookoutTests {
         _ bus: any BusVitals, _ body: (Consumer, _ codes: @Sendable () -> [Int32]) async throws -> Void
     ) async throws {
         let transport = StuckTransport()
+        try await watching(bus, EachOf(TestWork.self) { _ in .done }, on: transport, release: transport.release, body)
+    }
+
+    private func watching(
+        _ bus: any BusVitals, _ handler: some MessageHandler, on transport: any BusTransport, release: () -> Void,
+        _ body: (Consumer, _ codes: @Sendable () -> [Int32]) async throws -> Void
+    ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let consumer = Consumer(of: transport, group: "workers", logger: logger)
-        try consumer.handle(EachOf(TestWork.self) { _ in .done })
+        try consumer.handle(handler)
         let codes = Mutex<[Int32]>([])
         let lookout = Lookout(consumer, on: bus, limit: .milliseconds(300), logger: logger) { code in
             codes.withLock { $0.append(code) }
@@ -27,7 +34,7 @@ struct LookoutTests {
         let (watch, work) = (Task { try await group.run() }, Task { try await consumer.run() })
         let result: Result<Void, any Error>
         do { result = .success(try await body(consumer, { codes.withLock { $0 } })) } catch { result = .failure(error) }
-        transport.release()
+        release()
         consumer.drain()
         try await work.value
         await group.triggerGracefulShutdown()
@@ -49,6 +56,29 @@ struct LookoutTests {
             try await eventually("it was asked twice") { away.questions >= 2 }
             #expect(!consumer.health.isAlive(within: .milliseconds(300)) && codes().isEmpty)
         }
+    }
+
+    @Test("ends the process when a handler hangs and cannot be stopped, whether or not the bus is there")
+    func hanging() async throws {
+        let (transport, gate) = (MemoryTransport(), Gate())
+        try await watching(AwayBus(), Hanging(gate: gate), on: transport, release: gate.open) { consumer, codes in
+            try await eventually("it is ready") { consumer.health.isReady }
+            #expect(codes().isEmpty)
+            try await transport.publish([try Publication(TestWork(1), id: UUID())])
+            try await eventually("the process ends") { codes() == [70] }
+            #expect(consumer.health.overtime >= .milliseconds(300) && consumer.health.lastRoundTrip < .seconds(5))
+        }
+    }
+}
+
+private struct Hanging: MessageHandler {
+    static let delivery = DeliveryPolicy(timeout: .milliseconds(10))
+
+    let gate: Gate
+
+    func handle(_ message: Received<TestWork>, in context: HandlerContext) async throws -> Outcome {
+        await gate.pass()
+        return .done
     }
 }
 

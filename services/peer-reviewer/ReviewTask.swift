@@ -10,6 +10,9 @@ import Logging
 
 /// Has every reviewer that is due look at one evaluated task.
 struct ReviewTask: MessageHandler {
+    /// Reviewers are asked in turn, and each may use its model's whole time twice.
+    static let delivery = DeliveryPolicy(timeout: .seconds(900))
+
     private let store: Store
     private let desk: ReviewDesk
     private let plans: GroupCommit<ReviewChoice.Question, ReviewPlan>

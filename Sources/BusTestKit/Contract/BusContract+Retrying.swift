@@ -110,16 +110,6 @@ extension BusContract {
             try expect(data.count == 2 && data.contains("{") && data.contains { $0.contains("150") }, "\(data)")
         },
 
-        BusBehaviour("a handler that takes too long is stopped and tried again") { bench in
-            let calls = Record<Int>()
-            let site = try bench.start { try $0.handle(SlowOnce(calls: calls)) }
-            try await bench.publish([TestWork(1)])
-            try await eventually("the second delivery is done") { calls.count == 2 }
-            try await bench.untilIdle(TestWork.topic)
-            try await site.stop()
-            try expect(calls.all == [1, 2], "the deliveries counted \(calls.all)")
-        },
-
         BusBehaviour("a delayed message comes back at its time, once, whoever moves it") { bench in
             let member = bench.member("a")
             try await bench.transport.prepare([TestWork.topic])
@@ -143,19 +133,4 @@ extension BusContract {
             try expect(again.count == 50 && again.allSatisfy { $0.deliveries == 2 }, "\(again.count) came back")
         },
     ]
-}
-
-/// Sleeps past its time at the first delivery.
-private struct SlowOnce: MessageHandler {
-    static let delivery = DeliveryPolicy(
-        maxDeliveries: 3, timeout: .milliseconds(50),
-        backoff: Backoff(first: .milliseconds(10), longest: .milliseconds(10)))
-
-    let calls: Record<Int>
-
-    func handle(_ message: Received<TestWork>, in context: HandlerContext) async throws -> Outcome {
-        calls.note(message.deliveries)
-        if message.deliveries == 1 { try await Task.sleep(for: .seconds(60)) }
-        return .done
-    }
 }

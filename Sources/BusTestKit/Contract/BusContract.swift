@@ -26,8 +26,8 @@ public struct BusBehaviour: Sendable, CustomStringConvertible {
 /// What every transport promises together with the consumer: one suite for all implementations.
 public enum BusContract {
     public static let all: [BusBehaviour] =
-        delivering + identity + retrying + refusing + claiming + stopping + sharing + upkeep + tailing + deadLetters
-        + vitals
+        delivering + identity + retrying + hanging + refusing + claiming + stopping + sharing + upkeep + tailing
+        + deadLetters + vitals
 
     /// For a bus whose internal topics are in several partitions, whatever a behaviour asks. An outsider's additions
     /// go to the first partition, and the entries of a topic are those of all.

@@ -8,11 +8,16 @@ enum Attempt<Result: Sendable>: Sendable {
     case failed(TaskFault)
     /// A shutdown stopped it: no failure, and no delivery is spent.
     case interrupted
+
+    var isTimeout: Bool {
+        if case .failed(let fault) = self { fault.code == .timeout } else { false }
+    }
 }
 
 /// Calls handlers: waits while the machinery is away, ends calls that take too long, sorts what they throw.
 struct Attempter: Sendable {
     let timeout: Duration?
+    let times: CallTimes
     let outageBackoff: Backoff
     let logger: Logger
 
@@ -34,19 +39,23 @@ struct Attempter: Sendable {
         return .interrupted
     }
 
+    /// Stopped when its time is over; what it returns all the same stands.
     private func limited<Result: Sendable>(
         _ call: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         guard let timeout else { return try await call() }
-        return try await withThrowingTaskGroup(of: Result.self) { group in
-            group.addTask { try await call() }
-            group.addTask {
-                try await Task.sleep(for: timeout)
-                throw TaskFault(.timeout, "the handler took longer than \(timeout)")
-            }
-            defer { group.cancelAll() }
-            guard let result = try await group.next() else { throw CancellationError() }
-            return result
+        let work = Task { try await call() }
+        let number = times.began(until: .now + timeout) { work.cancel() }
+        let result = await withTaskCancellationHandler {
+            await work.result
+        } onCancel: {
+            work.cancel()
+        }
+        let isLate = times.ended(number)
+        do {
+            return try result.get()
+        } catch  where isLate && !Task.isCancelled {
+            throw TaskFault(.timeout, "the handler took longer than \(timeout)")
         }
     }
 }

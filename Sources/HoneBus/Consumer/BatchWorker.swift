@@ -59,7 +59,8 @@ struct BatchWorker<Handler: BatchHandler>: Worker {
         }
     }
 
-    /// One bad message fails its whole batch; alone, each answers for itself.
+    /// One bad message fails its whole batch; alone, each answers for itself. Once one alone took too long, the rest
+    /// goes back unspent: it may be what they all wait for.
     private func oneByOne(
         _ messages: [Received<Handler.Input>], after fault: TaskFault
     ) async -> [Attempt<Outcome>] {
@@ -67,8 +68,10 @@ struct BatchWorker<Handler: BatchHandler>: Worker {
             "a batch failed; its messages are handled one by one",
             metadata: ["messages": "\(messages.count)", "reason": "\(fault)"])
         var attempts: [Attempt<Outcome>] = []
-        for message in messages { attempts += await self.attempts(at: [message]) }
-        return attempts
+        for message in messages where !attempts.contains(where: \.isTimeout) {
+            attempts += await self.attempts(at: [message])
+        }
+        return attempts + messages.dropFirst(attempts.count).map { _ in .interrupted }
     }
 
     private func handle(_ messages: [Received<Handler.Input>]) async -> Attempt<[Outcome]> {

@@ -2,8 +2,8 @@ import Foundation
 import HoneCore
 import Logging
 
-/// A consumer's background duties: renewing claims, moving delayed messages, trimming. Any instance may do the last
-/// two for all, and several at once do no harm.
+/// A consumer's background duties: renewing claims, stopping calls that take too long, moving delayed messages,
+/// trimming. Any instance may do the last two for all, and several at once do no harm.
 struct Caretaker: Sendable {
     let transport: any BusTransport
     let intakes: [Intake]
@@ -16,6 +16,7 @@ struct Caretaker: Sendable {
             for intake in intakes {
                 group.addTask { await every(options.renewEvery, "cannot renew claims") { try await intake.renew() } }
             }
+            group.addTask { await every(options.checkTimesEvery, "cannot stop calls", stopLate) }
             group.addTask { await every(options.moveDueEvery, "cannot move delayed messages", moveDue) }
             group.addTask { await every(options.trimEvery, "cannot trim streams", trim) }
         }
@@ -25,6 +26,8 @@ struct Caretaker: Sendable {
         let limit = 256
         while try await transport.moveDue(at: options.clock(), limit: limit) == limit {}
     }
+
+    private func stopLate() { for intake in intakes { intake.stopLate() } }
 
     private func trim() async throws {
         for intake in intakes { _ = try await transport.trim(intake.worker.topic) }

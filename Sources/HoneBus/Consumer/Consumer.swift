@@ -77,6 +77,7 @@ public final class Consumer: Sendable {
         let now = lifecycle.withLock { $0 }
         return ConsumerHealth(
             lastRoundTrip: now.intakes.map(\.silence).max() ?? .zero,
+            overtime: now.intakes.map(\.overtime).max() ?? .zero,
             inFlight: now.intakes.reduce(0) { $0 + $1.heldCount },
             problem: now.startupProblem ?? now.pulses.lazy.compactMap(\.problem).first,
             isDraining: now.stage > .working)

@@ -22,6 +22,8 @@ public struct ConsumerOptions: Sendable {
     public var cancelPeriod: Duration = .seconds(3)
     /// How long one fetch waits for a first message; a drain notices no later than this.
     public var fetchWait: Duration = .milliseconds(500)
+    /// How often handlers are held to their time.
+    public var checkTimesEvery: Duration = .seconds(1)
     public var moveDueEvery: Duration = .milliseconds(200)
     public var trimEvery: Duration = .seconds(10)
     /// Between attempts while a database or the bus itself is away.

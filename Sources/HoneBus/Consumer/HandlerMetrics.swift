@@ -8,6 +8,8 @@ struct HandlerMetrics: Sendable {
     let skipped: Counter
     /// Pending entries whose body had been trimmed away.
     let vanished: Counter
+    /// Calls that were told to stop because their time was over.
+    let timedOut: Counter
     private let redelivered: Counter
     private let duration: Timer
     private let inFlight: Gauge
@@ -22,6 +24,7 @@ struct HandlerMetrics: Sendable {
         retried = outcomes("retry")
         skipped = outcomes("skip")
         vanished = outcomes("vanished")
+        timedOut = Counter(label: "hone.handler.timeouts", dimensions: labels)
         redelivered = Counter(label: "hone.handler.redeliveries", dimensions: labels)
         duration = Timer(label: "hone.handler.duration", dimensions: labels)
         inFlight = Gauge(label: "hone.handler.in_flight", dimensions: labels)

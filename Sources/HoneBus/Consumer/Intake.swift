@@ -15,6 +15,7 @@ final class Intake: Sendable {
     let options: ConsumerOptions
     let logger: Logger
     let metrics: HandlerMetrics
+    private let times: CallTimes
 
     let state: Mutex<ConsumerState>
     let turns: Mutex<LaneTurns>
@@ -37,6 +38,7 @@ final class Intake: Sendable {
         options = place.options
         logger = place.logger
         metrics = place.metrics
+        times = place.times
         self.state = Mutex(state)
         turns = Mutex(LaneTurns(streams))
     }
@@ -57,6 +59,19 @@ final class Intake: Sendable {
     /// How long the fetch under way has been without an answer; zero when none is under way.
     var silence: Duration {
         state.withLock { $0.isFetching } ? pulse.age : .zero
+    }
+
+    /// For how long a call has been over its time.
+    var overtime: Duration { times.overtime() }
+
+    /// Tells calls that take too long to stop.
+    func stopLate() {
+        let count = times.stopLate()
+        guard count > 0 else { return }
+        metrics.timedOut.increment(by: count)
+        logger.warning(
+            "a handler takes too long and is told to stop",
+            metadata: ["type": "\(worker.messageType)", "calls": "\(count)"])
     }
 
     /// Renews the claim to everything held; calls whose messages others have taken are told to stop.

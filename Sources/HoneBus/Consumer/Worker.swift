@@ -13,7 +13,7 @@ protocol Worker: Sendable {
 /// What became of the deliveries of one call.
 struct Worked: Sendable {
     var settlements: [Settlement] = []
-    /// Not done because of a shutdown.
+    /// Not done: because of a shutdown, or because others in the batch took too long.
     var interrupted: [Delivery] = []
 }
 
@@ -24,6 +24,7 @@ struct Workplace: Sendable {
     let options: ConsumerOptions
     let logger: Logger
     let metrics: HandlerMetrics
+    let times = CallTimes()
 
     var maxDeliveries: Int { options.maxDeliveries ?? policy.maxDeliveries }
 
@@ -36,7 +37,8 @@ struct Workplace: Sendable {
     }
 
     func attempter(_ logger: Logger) -> Attempter {
-        Attempter(timeout: policy.timeout, outageBackoff: options.outageBackoff, logger: logger)
+        Attempter(
+            timeout: policy.timeout, times: times, outageBackoff: options.outageBackoff, logger: logger)
     }
 
     /// A handler's outcome, or its failure, under the policy.

@@ -2,7 +2,7 @@ import HoneBus
 import HoneStore
 
 extension Health {
-    /// Silence of a consumer's loop after which the process is ended, to be started again.
+    /// Silence of a consumer's loop, or overtime of a handler, after which the process is ended to be started again.
     static let longestSilence: Duration = .seconds(60)
 
     /// What every service is asked: alive means that its loop made a round trip lately; ready means that Postgres
@@ -12,8 +12,10 @@ extension Health {
             alive: [
                 HealthCheck("consumer") {
                     let health = consumer.health
-                    return health.isAlive(within: Self.longestSilence)
-                        ? .healthy : .unhealthy("no round trip for \(health.lastRoundTrip.components.seconds) s")
+                    guard !health.isAlive(within: Self.longestSilence) else { return .healthy }
+                    return health.overtime < Self.longestSilence
+                        ? .unhealthy("no round trip for \(health.lastRoundTrip.components.seconds) s")
+                        : .unhealthy("a handler is \(health.overtime.components.seconds) s over its time")
                 }
             ],
             ready: [

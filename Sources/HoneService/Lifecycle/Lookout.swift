@@ -5,8 +5,8 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// Ends the process when its consumer has stopped consuming though the bus is there, so that whatever keeps it starts it
-/// again. It watches from a thread of its own: a cause may be that the shared threads are all stuck.
+/// Ends the process when its consumer has stopped consuming though the bus is there, or a handler cannot be stopped, so
+/// that whatever keeps it starts it again. It watches from a thread of its own: a cause may be that the shared threads are all stuck.
 final class Lookout: Service {
     /// EX_SOFTWARE of sysexits.h: not the bus's fault and not the settings'.
     static let exitCode: Int32 = 70
@@ -42,12 +42,15 @@ final class Lookout: Service {
         while !isOver.withLock({ $0 }) {
             Thread.sleep(forTimeInterval: 1)
             let health = consumer.health
-            let isStuck = !health.isDraining && !health.isAlive(within: limit) && isToBlame
-            strikes = isStuck ? strikes + 1 : 0
+            let isStuck = !health.isDraining && !health.isAlive(within: limit)
+            strikes = isStuck && (health.overtime >= limit || isToBlame) ? strikes + 1 : 0
             guard strikes == Self.strikes else { continue }
             logger.critical(
                 "the consumer does not consume any more; the process ends to be started again",
-                metadata: ["silent_for": "\(health.lastRoundTrip.components.seconds) s"])
+                metadata: [
+                    "silent_for": "\(health.lastRoundTrip.components.seconds) s",
+                    "handler_overdue_by": "\(health.overtime.components.seconds) s",
+                ])
             return end(Self.exitCode)
         }
     }
