@@ -66,6 +66,23 @@ struct CeleryLookTests {
         #expect(found["redis role"]?["verdict"] == "ok" && !"\(found)".contains("hush"))
     }
 
+    @Test("an address that the stack has and this shell has not is asked for, not guessed")
+    func forgotten() async throws {
+        let scratch = try Scratch()
+        var state = StackState()
+        state.memory = StackMemory(of: ["HONE_CELERY_BROKER_URL": "redis://:hush@elsewhere"])
+        let folder = StackFolder(root: scratch.path)
+        try folder.create()
+        try state.save(to: folder)
+        var program = try await program("celery-\(UUID())")
+        program.folder = scratch.path
+        let status = try await program.run("status", "--json")
+        #expect(status.status == 1)
+        #expect(status.complaints.hasPrefix("hone: HONE_CELERY_BROKER_URL was set when the stack came up"))
+        #expect(try status.json(JSONValue.self)["celery"] == .null)
+        withExtendedLifetime(scratch) {}
+    }
+
     @Test("the doctor says that Celery can use no cluster")
     func cluster() async throws {
         let cluster = try await TestRedisCluster.shared()

@@ -6,9 +6,10 @@ import Redis
 struct CeleryServer: Sendable {
     private let endpoint: RedisEndpoint
 
-    /// Throws when `url` is not one of a Redis server.
+    /// Throws when `url` is not one of a Redis server, or names several.
     init(url: String) throws {
         endpoint = try RedisEndpoint(url: url)
+        guard endpoint.others.isEmpty else { throw noCluster }
     }
 
     func client(_ name: String) -> RedisClient { RedisClient(endpoint, options: RedisOptions(name: name)) }

@@ -29,12 +29,30 @@ struct CeleryClusterTests {
     func cluster() async throws {
         let url = try await TestRedisCluster.shared().url
         let address = url.replacing("redis://", with: "")
-        let reason = "expected one server, or sentinels: \(address) is a Redis Cluster, which Celery cannot use"
+        let reason = "expected one Redis server, or sentinels: \(address) is a Redis Cluster, which Celery cannot use"
         #expect(try await refusal(["REDIS_URL": url])?.lines == ["HONE_CELERY_BROKER_URL: \(reason)"])
         let broker = ["HONE_CELERY_BROKER_URL": try await TestRedis.shared().url]
         let results = try await refusal(broker.merging(["HONE_CELERY_RESULT_URL": url]) { $1 })
         #expect(results?.lines == ["HONE_CELERY_RESULT_URL: \(reason)"])
         #expect(try await refusal(broker) == nil)
+    }
+
+    @Test("several hosts are a cluster, and another broker than Redis is none, whether or not it is there")
+    func unreadable() async throws {
+        let several = try await refusal(["REDIS_URL": "redis://:hush@one,two:7001"])
+        let reason = "one:6379,two:7001 is a Redis Cluster, which Celery cannot use"
+        #expect(several?.lines == ["HONE_CELERY_BROKER_URL: expected one Redis server, or sentinels: \(reason)"])
+        let rabbit = try await refusal(["HONE_CELERY_BROKER_URL": "amqp://guest:hush@rabbit"])
+        #expect(rabbit?.lines.first?.hasPrefix("HONE_CELERY_BROKER_URL: expected one Redis server") == true)
+        #expect(rabbit?.description.contains("hush") == false)
+    }
+
+    @Test("a broker with another password is refused at the start, too")
+    func password() async throws {
+        let server = try await TestRedis.start(arguments: ["--requirepass", "hush1"])
+        let refusal = try await refusal(["HONE_CELERY_BROKER_URL": "redis://:hush2@127.0.0.1:\(server.port)"])
+        let line = try #require(refusal?.lines.first)
+        #expect(line.hasPrefix("HONE_CELERY_BROKER_URL: ") && line.contains("WRONGPASS") && !line.contains("hush"))
     }
 
     @Test("a cluster that turns up later is named, too")

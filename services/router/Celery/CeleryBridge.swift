@@ -15,10 +15,12 @@ extension ServiceAssembly {
     ///
     /// Throws `SettingsFault` when Celery and Hone cannot meet there.
     mutating func letIn(_ celery: CelerySettings, through gate: IntakeGate) async throws {
-        let queue = try CeleryQueue(
-            url: celery.brokerURL.exposed, name: celery.queue, namespace: settings.namespace)
-        let results = try CeleryResults(url: celery.resultURL.exposed, expiry: celery.resultTTL)
-        try await refuseClusters(queue, results)
+        let queue = try await opened("HONE_CELERY_BROKER_URL", check: { try await $0.check() }) {
+            try CeleryQueue(url: celery.brokerURL.exposed, name: celery.queue, namespace: settings.namespace)
+        }
+        let results = try await opened("HONE_CELERY_RESULT_URL", check: { try await $0.check() }) {
+            try CeleryResults(url: celery.resultURL.exposed, expiry: celery.resultTTL)
+        }
         let source = "/hone/celery/\(celery.queue)"
         let intake = CeleryIntake(
             queue, to: transport, through: gate, source: source, settings: settings, logger: logger)
@@ -30,21 +32,28 @@ extension ServiceAssembly {
         try handle(WriteCeleryResults(results: results))
     }
 
-    /// One that is away is no reason not to start: its health tells.
-    private func refuseClusters(_ queue: CeleryQueue, _ results: CeleryResults) async throws {
-        try await refuseCluster("HONE_CELERY_BROKER_URL", queue.check)
-        try await refuseCluster("HONE_CELERY_RESULT_URL", results.check)
-    }
-
-    private func refuseCluster(_ setting: String, _ check: () async throws -> Void) async throws {
+    /// An address that Celery and Hone cannot share is a fault of its setting. A server that is away is no reason not to
+    /// start: its health tells.
+    private func opened<Server>(
+        _ setting: String, check: (Server) async throws -> Void, _ open: () throws -> Server
+    ) async throws -> Server {
+        let server: Server
+        do { server = try open() } catch { throw SettingsFault(sharing: setting, error) }
         do {
-            try await check()
-        } catch BusError.unsupported(let reason) {
-            throw SettingsFault(lines: ["\(setting): expected one server, or sentinels: \(reason)"])
+            try await check(server)
+        } catch let error as BusError where !error.isTransient {
+            throw SettingsFault(sharing: setting, error)
         } catch {
             let facts: Logger.Metadata = ["setting": "\(setting)", "error": "\(error)"]
             logger.warning("the Redis of Celery does not answer", metadata: facts)
         }
+        return server
+    }
+}
+
+extension SettingsFault {
+    fileprivate init(sharing setting: String, _ error: any Error) {
+        self.init(lines: ["\(setting): expected one Redis server, or sentinels: \(error)"])
     }
 }
 
