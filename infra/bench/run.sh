@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures the bus and its peers on one Redis, then the journey with the echo model on a private stack; all in throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|journey]…    what is skipped keeps its results of an earlier run
-#   RUNS=5 COUNT=200000 TASKS=5000 infra/bench/run.sh
+# Measures the bus and its peers on one Redis, then the journey with the echo model on private stacks; all in throw-away folders.
+#   infra/bench/run.sh [--skip bus|peers|journey|curve]…    what is skipped keeps its results of an earlier run
+#   RUNS=5 COUNT=200000 TASKS=5000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD bench=$PWD/infra/bench results=$PWD/infra/bench/results
@@ -22,12 +22,16 @@ chmod 755 "$scratch"
 redis=
 leave() {
     [ -z "$redis" ] || kill "$redis" 2>/dev/null || true
-    [ ! -d "$scratch/stack" ] || (cd "$scratch/stack" && "$root/.build/$config/hone" down >/dev/null 2>&1) || true
+    stack_down
     rm -rf "$scratch"
+}
+stack_down() {
+    [ ! -d "$scratch/stack" ] || (cd "$scratch/stack" && "$root/.build/$config/hone" down >/dev/null 2>&1) || true
+    rm -rf "$scratch/stack"
 }
 trap leave EXIT
 mkdir -p "$results"
-for part in bus peers journey; do
+for part in bus peers journey curve; do
     if wanted "$part"; then rm -f "$results/$part.json"; fi
 done
 
@@ -51,14 +55,23 @@ if wanted bus; then
         --runs "$RUNS" --count "$COUNT" --out "$results/bus.json"
 fi
 if wanted peers; then "$bench/peers/run.sh"; fi
-if wanted journey; then
+# journey NAME OPTION…: on a fresh stack.
+journey() {
+    local name=$1
+    shift
+    stack_down
     mkdir "$scratch/stack"
-    cd "$scratch/stack"
-    export HONE_LOG_LEVEL=warning HONE_CONCURRENCY=64
-    "$root/.build/$config/hone" up --dir "$root/infra/migrations"
-    "$root/.build/$config/hone" apply -f "$bench/echo.yaml"
-    set -a; source .hone/stack.env; set +a
-    python3 "$bench/journey.py" --redis "$REDIS_URL" --run-dir .hone/run \
-        --tasks "${TASKS:-5000}" --runs "$RUNS" --out "$results/journey.json"
-fi
+    (
+        cd "$scratch/stack"
+        export HONE_LOG_LEVEL=warning HONE_CONCURRENCY=64
+        "$root/.build/$config/hone" up --dir "$root/infra/migrations"
+        "$root/.build/$config/hone" apply -f "$bench/echo.yaml"
+        set -a; source .hone/stack.env; set +a
+        python3 "$bench/journey.py" --redis "$REDIS_URL" --database "$DATABASE_URL" --run-dir .hone/run \
+            --tasks "${TASKS:-5000}" --runs "$RUNS" --out "$results/$name.json" "$@"
+    )
+}
+
+if wanted journey; then journey journey; fi
+if wanted curve; then journey curve --table-sizes "${TABLE_SIZES:-1000,10000,100000,1000000}"; fi
 python3 "$bench/table.py" "$results"/*.json

@@ -74,6 +74,11 @@ final class PerformanceView: Service {
         }
     }
 
+    /// A decision came to nothing: its task was in hand already.
+    func takeBack(_ route: Route) {
+        state.withLock { $0.inFlight[route.agentID, default: 1] -= 1 }
+    }
+
     func run() async throws {
         await repeatUntilShutdown(every: Self.refreshInterval, "looking at how agents do", logger: logger) {
             try await self.refresh()

@@ -15,8 +15,11 @@ struct RouteTasks: BatchHandler {
         var outcomes = batch.map { refusal(of: $0.body) }
         let open = batch.indices.filter { outcomes[$0] == nil }
         let submissions = open.map { Submission(batch[$0]) }
+        let drafts = submissions.mapSharing(by: \.submissionID) { submission in
+            desk.step(TaskRecord(accepted: submission, at: context.now), at: context.now)
+        }
         let steps = try await store.transaction { store in
-            try await accept(submissions, in: store, context)
+            try await accept(submissions, drafts, in: store, context)
         }
         for (index, step) in zip(open, steps) {
             outcomes[index] = .done(publish: try step.publications(after: Cause(batch[index])))
@@ -34,23 +37,31 @@ struct RouteTasks: BatchHandler {
         }
     }
 
+    /// `drafts` take every task for a new one, as nearly all are: those go on record together with their agents. What is
+    /// known already is dealt with as it stands.
     private func accept(
-        _ submissions: [Submission], in store: Store, _ context: HandlerContext
+        _ submissions: [Submission], _ drafts: [RoutingStep], in store: Store, _ context: HandlerContext
     ) async throws -> [RoutingStep] {
-        let acceptances = try await store.tasks.accept(submissions)
-        var steps = zip(submissions, acceptances).mapSharing(by: \.0.submissionID) { submission, acceptance in
-            step(for: submission, acceptance, context)
+        let routes = zip(submissions, drafts).compactMap { submission, draft in
+            draft.route.map { (submission.submissionID, $0) }
+        }
+        let acceptances = try await store.tasks.accept(
+            submissions, routed: Dictionary(routes) { first, _ in first })
+        let drafted = zip(zip(submissions, drafts), acceptances)
+        var steps = drafted.mapSharing(by: \.0.0.submissionID) { drafted, acceptance in
+            step(for: drafted.0, drafted.1, acceptance, context)
         }
         steps = try await store.settle(steps)
         return try await answerLatecomers(steps, in: store)
     }
 
     private func step(
-        for submission: Submission, _ acceptance: Acceptance, _ context: HandlerContext
+        for submission: Submission, _ draft: RoutingStep, _ acceptance: Acceptance, _ context: HandlerContext
     ) -> RoutingStep {
+        if !acceptance.isNew, let route = draft.route { desk.view.takeBack(route) }
         switch acceptance {
         case .new:
-            return desk.step(TaskRecord(accepted: submission, at: context.now), at: context.now)
+            return draft.onRecord
         case .again(let record) where record.awaitsRouting && record.attempt == 0:
             return desk.step(record, at: context.now)
         case .again(let record):

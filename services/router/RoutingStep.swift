@@ -79,6 +79,17 @@ extension TaskAssigned {
     }
 }
 
+extension RoutingStep {
+    var route: Route? { if case .assigned(_, let route) = self { route } else { nil } }
+
+    /// The same once the task is on record with its route.
+    var onRecord: RoutingStep {
+        guard case .assigned(var record, let route) = self else { return self }
+        record.take(route)
+        return .standing(record)
+    }
+}
+
 extension RoutingDesk {
     /// Decides; a task that nobody can take ends.
     func step(_ record: TaskRecord, tried: [AgentID] = [], at now: Date) -> RoutingStep {
@@ -93,7 +104,7 @@ extension RoutingDesk {
 extension Store {
     /// Puts decisions and endings on record; those that another process overtook come back as such.
     func settle(_ steps: [RoutingStep]) async throws -> [RoutingStep] {
-        let routes = steps.compactMap { if case .assigned(_, let route) = $0 { route } else { nil } }
+        let routes = steps.compactMap(\.route)
         let endings = steps.compactMap { step in
             if case .ended(let record, let fault) = step { Ending(taskID: record.id, fault: fault) } else { nil }
         }

@@ -32,6 +32,17 @@ extension TaskRecord {
             traceparent: submission.traceparent, experimentID: submission.experimentID,
             parentTaskID: submission.parentTaskID, attempt: 0, failedAttempt: 0, createdAt: now, movedAt: now)
     }
+
+    /// What the record makes of a task that is given to an agent.
+    mutating func take(_ route: Route) {
+        status = .routed
+        attempt = route.attempt
+        agentID = route.agentID
+        promptID = route.promptID
+        routingDecisionID = route.decision.id
+        category = route.category ?? category
+        complexity = route.complexity ?? complexity
+    }
 }
 
 extension TaskSubmitted {

@@ -4,7 +4,8 @@ public import Foundation
 public enum WireFormat {
     /// Encodes `value`; keys are sorted, so that equal values give equal bytes.
     public static func encode(_ value: some Encodable) throws -> Data {
-        try encoder.encode(value)
+        if let bytes = try? DirectJSON.encode(value, dates: text) { return Data(bytes) }
+        return try encoder.encode(value)
     }
 
     /// Decodes `data`; a fault names the path, what was found there and what was expected.

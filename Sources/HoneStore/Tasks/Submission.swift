@@ -60,4 +60,6 @@ public enum Acceptance: Sendable {
     case again(TaskRecord)
     /// Another message for a task that is known already; `differs` says whether it asks for something else.
     case known(TaskRecord, differs: Bool)
+
+    public var isNew: Bool { if case .new = self { true } else { false } }
 }

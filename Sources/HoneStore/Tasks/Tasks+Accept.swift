@@ -3,12 +3,14 @@ import HoneCore
 import Postgres
 
 extension Tasks {
-    /// Puts new tasks on record and tells, in the order of `submissions`, what became of each.
+    /// Puts new tasks on record and tells, in the order of `submissions`, what became of each. One that has a route is
+    /// given to its agent at once; routes go by the submission's message, and one for a known task changes nothing.
     ///
     /// Exactly one of any number of concurrent or repeated calls is told `.new` for a message.
-    public func accept(_ submissions: [Submission]) async throws -> [Acceptance] {
+    public func accept(_ submissions: [Submission], routed routes: [UUID: Route] = [:]) async throws -> [Acceptance] {
         guard !submissions.isEmpty else { return [] }
-        var fresh = Set(try await insert(submissions))
+        let rows = submissions.uniqued(by: \.submissionID).map { NewTask($0, routes[$0.submissionID]) }
+        var fresh = Set(try await insert(rows))
         guard fresh.count < submissions.count else { return submissions.map { _ in .new } }
 
         let isFresh = submissions.map { fresh.remove($0.submissionID) != nil }
@@ -19,36 +21,33 @@ extension Tasks {
         }
     }
 
-    /// Inserts what is not there yet; returns the messages whose task is new.
-    private func insert(_ rows: [Submission]) async throws -> [UUID] {
+    /// Inserts what is not there yet, with the decisions on it; returns the messages whose task is new.
+    private func insert(_ rows: [NewTask]) async throws -> [UUID] {
         // In the order of ids, so that two batches that share tasks cannot lock each other out.
         try await executor.query(
             """
-            insert into agent_tasks (
-                id, submission_id, content_hash, category, complexity, priority, deadline, input, constraints,
-                expected, pin, metadata, unknown_fields, user_id, session_id, reply_to, traceparent, experiment_id,
-                parent_task_id)
-            select id, submission_id, content_hash, category, complexity, priority, deadline, input::jsonb,
-                coalesce(constraints::jsonb, '{}'), expected::jsonb, pin::jsonb, metadata::jsonb,
-                unknown_fields::jsonb, user_id, session_id, reply_to, traceparent, experiment_id, parent_task_id
-            from unnest(
-                \(rows.map(\.taskID))::uuid[], \(rows.map(\.submissionID))::uuid[],
-                \(rows.map(\.contentHash))::uuid[], \(rows.map(\.category))::text[],
-                \(rows.map(\.complexity))::integer[], \(rows.map(\.priority))::integer[],
-                \(rows.map(\.deadline))::timestamptz[], \(rows.map { JSONText($0.input) })::text[],
-                \(rows.map(\.constraints.json))::text[], \(rows.map(\.expected.json))::text[],
-                \(rows.map(\.pin.json))::text[], \(rows.map(\.metadata.json))::text[],
-                \(rows.map(\.unknownFields.json))::text[], \(rows.map(\.userID?.storable))::text[],
-                \(rows.map(\.sessionID?.storable))::text[], \(rows.map(\.replyTo?.storable))::text[],
-                \(rows.map(\.traceparent?.storable))::text[], \(rows.map(\.experimentID))::uuid[],
-                \(rows.map(\.parentTaskID))::uuid[]
-            ) with ordinality as submission (
-                id, submission_id, content_hash, category, complexity, priority, deadline, input, constraints,
-                expected, pin, metadata, unknown_fields, user_id, session_id, reply_to, traceparent, experiment_id,
-                parent_task_id, position)
-            order by id, position
-            on conflict do nothing
-            returning submission_id
+            with accepted as (
+                insert into agent_tasks (
+                    id, submission_id, content_hash, status, category, complexity, priority, deadline, input,
+                    constraints, expected, pin, metadata, unknown_fields, user_id, session_id, reply_to, traceparent,
+                    experiment_id, parent_task_id, agent_id, prompt_id, routing_decision_id, attempt)
+                select id, submission_id, content_hash, status, category, complexity, priority, deadline, input::jsonb,
+                    coalesce(constraints::jsonb, '{}'), expected::jsonb, pin::jsonb, metadata::jsonb,
+                    unknown_fields::jsonb, user_id, session_id, reply_to, traceparent, experiment_id, parent_task_id,
+                    agent_id, prompt_id, decision_id, attempt
+                from (\(fragment: NewTask.rows(rows))) as submission order by id, position
+                on conflict do nothing
+                returning submission_id, id, agent_id
+            ), decided as (
+                insert into routing_decisions (
+                    id, task_id, attempt, agent_id, policy, candidates, scores, propensities, feature_names, features,
+                    reason, seed)
+                select decision_id, accepted.id, attempt, agent_id, policy, candidates::text[],
+                    scores::double precision[], propensities::double precision[], feature_names::text[],
+                    features::double precision[], reason, seed
+                from (\(fragment: NewTask.decisions(rows))) as decision join accepted using (submission_id)
+            )
+            select submission_id from accepted
             """, as: UUID.self)
     }
 
@@ -91,8 +90,4 @@ private struct KnownTasks {
         // It was in the way of the insert and is gone: somebody deletes rows by hand.
         throw DatabaseError.conflict(sqlState: "40001")
     }
-}
-
-extension Submission {
-    fileprivate var unknownFields: [String: JSONValue]? { unknown.isEmpty ? nil : unknown }
 }

@@ -1,3 +1,4 @@
+import HoneCore
 import Postgres
 
 /// A value on its way into a `jsonb` column. `jsonb` cannot hold the character zero, and what comes from outside may:
@@ -8,8 +9,15 @@ struct JSONText<Value: Encodable & Sendable>: PostgresEncodable {
     init(_ value: Value) { self.value = value }
 
     var postgresValue: PostgresValue {
+        if let bytes = try? DirectJSON.encode(value) {
+            return .text(Self.storable(String(decoding: bytes, as: UTF8.self)))
+        }
         guard case .text(let text) = PostgresJSON(value).postgresValue else { return PostgresJSON(value).postgresValue }
-        return .text(text.contains(#"\u0000"#) ? Self.replacingZeros(in: text) : text)
+        return .text(Self.storable(text))
+    }
+
+    private static func storable(_ text: String) -> String {
+        text.utf8.contains(UInt8(ascii: "\\")) && text.contains(#"\u0000"#) ? replacingZeros(in: text) : text
     }
 
     /// Only where the backslash is not itself escaped: `\\u0000` is six ordinary characters.

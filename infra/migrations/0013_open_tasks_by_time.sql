@@ -1,0 +1,4 @@
+-- By agent, the index made every routing of a task a change to all of its indexes, and no question was answered by the
+-- agent alone. When a task was created never changes.
+drop index agent_tasks_open;
+create index agent_tasks_open on agent_tasks (created_at) where finished_at is null;
