@@ -63,7 +63,7 @@ journey() {
     mkdir "$scratch/stack"
     (
         cd "$scratch/stack"
-        export HONE_LOG_LEVEL=warning HONE_CONCURRENCY=64
+        export HONE_LOG_LEVEL=warning HONE_CONCURRENCY=256
         "$root/.build/$config/hone" up --dir "$root/infra/migrations"
         "$root/.build/$config/hone" apply -f "$bench/echo.yaml"
         set -a; source .hone/stack.env; set +a

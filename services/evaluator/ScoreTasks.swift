@@ -7,6 +7,8 @@ import HoneStore
 
 /// Scores what a check can score, at once and in one transaction per batch; asks the judge for the rest.
 struct ScoreTasks: BatchHandler {
+    static let delivery = DeliveryPolicy.together
+
     let desk: ScoringDesk
     let sampling: CalibrationSampling
     let progress: ProgressWriter

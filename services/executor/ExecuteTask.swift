@@ -8,6 +8,8 @@ import Logging
 
 /// Runs one assigned task and announces what became of it.
 struct ExecuteTask: MessageHandler {
+    static let delivery = DeliveryPolicy.together
+
     private let runner: AgentRunner
     private let heartbeat: Heartbeat
     private let beginnings: GroupCommit<AttemptKey, Beginning>
@@ -16,8 +18,8 @@ struct ExecuteTask: MessageHandler {
     init(store: Store, runner: AgentRunner, heartbeat: Heartbeat) {
         self.runner = runner
         self.heartbeat = heartbeat
-        beginnings = GroupCommit { try await store.executions.begin($0) }
-        results = GroupCommit { try await store.executions.record($0) }
+        beginnings = GroupCommit(spacing: DeliveryPolicy.together.gathering) { try await store.executions.begin($0) }
+        results = GroupCommit(spacing: DeliveryPolicy.together.gathering) { try await store.executions.record($0) }
     }
 
     func handle(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {

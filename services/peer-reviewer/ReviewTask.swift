@@ -11,7 +11,7 @@ import Logging
 /// Has every reviewer that is due look at one evaluated task.
 struct ReviewTask: MessageHandler {
     /// Reviewers are asked in turn, and each may use its model's whole time twice.
-    static let delivery = DeliveryPolicy(timeout: .seconds(900))
+    static let delivery = DeliveryPolicy(timeout: .seconds(900), gathering: .milliseconds(10))
 
     private let store: Store
     private let desk: ReviewDesk
@@ -20,7 +20,7 @@ struct ReviewTask: MessageHandler {
     init(store: Store, desk: ReviewDesk, choice: ReviewChoice) {
         self.store = store
         self.desk = desk
-        plans = GroupCommit { try await choice.plans(for: $0) }
+        plans = GroupCommit(spacing: .milliseconds(20)) { try await choice.plans(for: $0) }
     }
 
     func handle(_ message: Received<EvaluationCompleted>, in context: HandlerContext) async throws -> Outcome {

@@ -2,11 +2,14 @@ import HoneBus
 import HoneCore
 import HoneIntelligence
 import HoneMessages
+import HoneService
 import HoneStore
 import Logging
 
 /// Takes submitted tasks on record and gives each to an agent, in one transaction per batch.
 struct RouteTasks: BatchHandler {
+    static let delivery = DeliveryPolicy.together
+
     let store: Store
     let desk: RoutingDesk
     let replies: ReplyKeys

@@ -40,10 +40,13 @@ extension Intake {
             try await Task.sleep(for: options.fetchWait)
             return []
         }
+        if let pause = rest.withLock({ $0 }) { try? await Task.sleep(until: pause, clock: .continuous) }
         let turns = turns.withLock { $0.share(limit) }
         let request = FetchRequest(turns, limit: limit, wait: options.fetchWait)
         let deliveries = try await transport.fetch(request, as: member)
         pulse.beat()
+        let isPart = !deliveries.isEmpty && deliveries.count < limit && gathering > .zero
+        rest.withLock { $0 = isPart ? .now + gathering : nil }
         return deliveries
     }
 

@@ -19,6 +19,9 @@ final class Intake: Sendable {
 
     let state: Mutex<ConsumerState>
     let turns: Mutex<LaneTurns>
+    /// Before then nothing is fetched, so that more can come together.
+    let rest = Mutex<ContinuousClock.Instant?>(nil)
+    let gathering: Duration
     let running = Mutex<[Int: Task<Void, Never>]>([:])
     let desk = SettlementDesk()
     let pulse: Pulse
@@ -36,6 +39,7 @@ final class Intake: Sendable {
         streams = transport.streams(of: worker.topic)
         member = place.member
         options = place.options
+        gathering = place.policy.gathering
         logger = place.logger
         metrics = place.metrics
         times = place.times

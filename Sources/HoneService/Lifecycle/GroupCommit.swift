@@ -16,10 +16,14 @@ public final class GroupCommit<Input: Sendable, Output: Sendable>: Sendable {
 
     private let write: Write
     private let limit: Int
+    private let spacing: Duration
     private let state = Mutex(State())
 
-    public init(limit: Int = 256, write: @escaping Write) {
+    /// Writes begin at least `spacing` apart, unless a whole batch of `limit` waits: each costs something of its own,
+    /// whatever its size. Who comes when it is quiet waits for nothing.
+    public init(limit: Int = 256, spacing: Duration = .zero, write: @escaping Write) {
         self.limit = limit
+        self.spacing = spacing
         self.write = write
     }
 
@@ -36,7 +40,12 @@ public final class GroupCommit<Input: Sendable, Output: Sendable>: Sendable {
     }
 
     private func drain() async {
-        while let batch = next() { await settle(batch) }
+        while let batch = next() {
+            let start = ContinuousClock.now
+            await settle(batch)
+            guard spacing > .zero, state.withLock({ $0.waiting.count < limit }) else { continue }
+            try? await Task.sleep(until: start + spacing, clock: .continuous)
+        }
     }
 
     private func next() -> [Waiter]? {
