@@ -27,6 +27,30 @@ struct ConsumerTests {
         }
     }
 
+    private struct Gatherer: BatchHandler {
+        static let delivery = DeliveryPolicy(gathering: .seconds(1))
+        let batches: Record<Int>
+
+        func handle(_ batch: [Received<TestWork>], in context: HandlerContext) async throws -> [Outcome] {
+            batches.note(batch.count)
+            return batch.map { _ in .done }
+        }
+    }
+
+    @Test("where messages gather, the first is handled at once and those that follow it together")
+    func gathering() async throws {
+        let bench = Workbench(MemoryBusUnderTest())
+        let batches = Record<Int>()
+        let site = try bench.start { try $0.handle(Gatherer(batches: batches)) }
+        let start = ContinuousClock.now
+        try await bench.publish([TestWork()])
+        try await eventually("the first is handled") { batches.all == [1] }
+        #expect(.now - start < .seconds(1))
+        for _ in 0..<5 { try await bench.publish([TestWork()]) }
+        try await eventually("the others are handled") { batches.all == [1, 5] }
+        try await site.stop()
+    }
+
     @Test("it is ready once it has started, and no longer when it drains")
     func readiness() async throws {
         let bench = Workbench(MemoryBusUnderTest())

@@ -22,6 +22,23 @@ struct GroupCommitTests {
         #expect(writes.withLock { $0 } < 1_000)
     }
 
+    @Test("writes that are spaced out wait for more, but not the first")
+    func spacing() async throws {
+        let writes = Mutex<[[Int]]>([])
+        let commit = GroupCommit<Int, Int>(spacing: .milliseconds(500)) { inputs in
+            writes.withLock { $0.append(inputs) }
+            return inputs
+        }
+        let start = ContinuousClock.now
+        _ = try await commit.submit(0)
+        #expect(.now - start < .milliseconds(500))
+        try await withThrowingTaskGroup { group in
+            for number in 1..<20 { group.addTask { _ = try await commit.submit(number) } }
+            try await group.waitForAll()
+        }
+        #expect(writes.withLock { $0.map(\.count) } == [1, 19])
+    }
+
     @Test("an input that cannot be written fails alone")
     func isolation() async throws {
         let commit = GroupCommit<Int, Int> { inputs in

@@ -40,6 +40,51 @@ struct AcceptTests {
         }
     }
 
+    @Test("a task that comes with its route is routed from the start, decision and all")
+    func routedAtOnce() async throws {
+        try await TestStore.run { store, _ in
+            let (routed, other) = (Submission.sample(), Submission(taskID: .new(), submissionID: UUID(), input: "x"))
+            var route = Route.sample(routed.taskID)
+            route.category = .general
+            route.complexity = 4
+            let routes = [routed.submissionID: route]
+            #expect(try await store.tasks.accept([routed, other], routed: routes).map(\.name) == ["new", "new"])
+
+            let task = try #require(try await store.tasks.load(routed.taskID))
+            #expect(task.status == .routed && task.attempt == 1 && task.agentID == ada && !task.awaitsRouting)
+            #expect(task.routingDecisionID == route.decision.id && task.category == .general && task.complexity == 4)
+            #expect(try await store.routing.decisions(of: routed.taskID).map(\.decision) == [route.decision])
+            #expect(try await store.tasks.load(other.taskID)?.awaitsRouting == true)
+            #expect(try await store.routing.decisions(of: other.taskID).isEmpty)
+            #expect(try await store.routing.inFlight() == [ada: 1])
+        }
+    }
+
+    @Test("a route for a known task changes nothing")
+    func routedBefore() async throws {
+        try await TestStore.run { store, _ in
+            let id = try await store.routedTask()
+            let same = Submission.sample(id)
+            let routes = [same.submissionID: Route.sample(id, to: bob)]
+            #expect(try await store.tasks.accept([same], routed: routes).map(\.name) == ["known"])
+            #expect(try await store.tasks.load(id)?.agentID == ada)
+            #expect(try await store.routing.decisions(of: id).map(\.agentID) == [ada])
+        }
+    }
+
+    @Test("of two messages for one new task in a batch, one brings its route")
+    func routedTwice() async throws {
+        try await TestStore.run { store, _ in
+            let id = TaskID.new()
+            let both = [Submission.sample(id), Submission.sample(id)]
+            let routes = [both[0].submissionID: Route.sample(id, to: ada), both[1].submissionID: .sample(id, to: bob)]
+            let outcome = try await store.tasks.accept(both + [both[0]], routed: routes)
+            #expect(outcome.map(\.name) == ["new", "known", "again"])
+            #expect(try await store.tasks.load(id)?.agentID == ada)
+            #expect(try await store.routing.decisions(of: id).map(\.agentID) == [ada])
+        }
+    }
+
     @Test("a redelivered batch is told that it was accepted before, with the task as it stands")
     func redelivery() async throws {
         try await TestStore.run { store, _ in

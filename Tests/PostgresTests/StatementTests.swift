@@ -81,10 +81,12 @@ struct StatementTests {
         var options = PostgresOptions()
         options.applicationName = "a test's name"
         options.statementTimeout = .seconds(7)
+        options.sessionSettings = ["enable_seqscan": "off", "work_mem": "2MB"]
         let connection = try await PostgresConnection.open(url: TestPostgresURL.common(), options: options)
         for (name, value) in [
             ("TimeZone", "UTC"), ("DateStyle", "ISO, MDY"), ("client_encoding", "UTF8"), ("statement_timeout", "7s"),
             ("application_name", "a test's name"), ("bytea_output", "hex"),
+            ("enable_seqscan", "off"), ("work_mem", "2MB"),
         ] {
             #expect(try await connection.first("select current_setting(\(name))", as: String.self) == value)
         }

@@ -19,6 +19,14 @@ extension Store {
     public init(settings: Settings, service: String) throws {
         var options = PoolOptions()
         options.connection.applicationName = "hone-\(service)"
+        options.connection.sessionSettings = Self.plansByKey
         try self.init(url: settings.databaseURL.exposed, options: options)
+    }
+
+    /// Services look rows up by key, and prepare their statements while the tables are small: then reading a whole table
+    /// seems cheaper to the planner, and the plan stays while the table grows. What can only be read whole still is.
+    private static var plansByKey: [String: String] {
+        // Such plans look dear, and would be compiled for it.
+        ["enable_seqscan": "off", "enable_mergejoin": "off", "jit": "off"]
     }
 }

@@ -40,6 +40,7 @@ struct ConnectionSettings: Sendable, CustomStringConvertible {
     /// What the decoder relies on is set by name, so that no setting of a role or database can disturb it.
     private static func sessionOptions(_ options: PostgresOptions, chosenByURL: String?) -> String {
         var settings = ["TimeZone=UTC", "DateStyle=ISO", "bytea_output=hex", "extra_float_digits=1"]
+        settings += options.sessionSettings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         if let limit = options.statementTimeout { settings.append("statement_timeout=\(limit.milliseconds)") }
         return ([chosenByURL].compactMap { $0 } + settings.map { "-c \($0)" }).joined(separator: " ")
     }

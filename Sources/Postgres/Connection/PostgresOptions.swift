@@ -7,6 +7,8 @@ public struct PostgresOptions: Sendable {
     public var statementTimeout: Duration? = .seconds(30)
     /// What `pg_stat_activity` calls us.
     public var applicationName = "swift-postgres"
+    /// Settings of the server for each session, by name: `["enable_seqscan": "off"]`. Values without spaces.
+    public var sessionSettings: [String: String] = [:]
 
     public init() {}
 }
