@@ -137,7 +137,7 @@ let package = Package(
         .tests(of: "HTTP", on: .hummingbird),
         .tests(of: "HoneCore"),
         .tests(of: "HoneIntelligence", on: "HoneCore"),
-        .tests(of: "HoneBus", on: "BusTestKit"),
+        .tests(of: "HoneBus", on: "BusTestKit", "TestServers"),
         .tests(of: "HoneMessages", on: "HoneBus", "HoneCore", "HoneIntelligence"),
         .tests(of: "HoneRedis", on: "BusTestKit", "TestServers"),
         .tests(of: "HoneStore", on: "TestServers"),

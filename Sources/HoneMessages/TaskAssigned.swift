@@ -41,9 +41,11 @@ extension TaskAssigned {
         case routingDecisionID = "routing_decision_id"
     }
 
+    private static let knownFields = TaskSubmitted.knownFields.union(CodingKeys.allCases.map(\.rawValue))
+
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        task = try TaskSubmitted(from: decoder, alsoKnown: Set(CodingKeys.allCases.map(\.rawValue)))
+        task = try TaskSubmitted(from: decoder, knownFields: Self.knownFields)
         taskID = try container.decode(TaskID.self, forKey: .taskID)
         agentID = try container.decode(AgentID.self, forKey: .agentID)
         promptID = try container.decodeIfPresent(PromptID.self, forKey: .promptID)

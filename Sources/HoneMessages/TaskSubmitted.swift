@@ -69,10 +69,10 @@ extension TaskSubmitted {
     static let knownFields = Set(CodingKeys.allCases.map(\.rawValue))
 
     public init(from decoder: any Decoder) throws {
-        try self.init(from: decoder, alsoKnown: [])
+        try self.init(from: decoder, knownFields: Self.knownFields)
     }
 
-    init(from decoder: any Decoder, alsoKnown: Set<String>) throws {
+    init(from decoder: any Decoder, knownFields: Set<String>) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         input = try container.decode(JSONValue.self, forKey: .input)
         taskID = try container.decodeIfPresent(TaskID.self, forKey: .taskID)
@@ -89,7 +89,7 @@ extension TaskSubmitted {
         replyTo = try container.decodeIfPresent(String.self, forKey: .replyTo)
         experimentID = try container.decodeIfPresent(ExperimentID.self, forKey: .experimentID)
         parentTaskID = try container.decodeIfPresent(TaskID.self, forKey: .parentTaskID)
-        unknown = try UnknownFields.decode(from: decoder, except: Self.knownFields.union(alsoKnown))
+        unknown = try UnknownFields.decode(from: decoder, except: knownFields)
     }
 
     public func encode(to encoder: any Encoder) throws {

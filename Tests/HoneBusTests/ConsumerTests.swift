@@ -43,10 +43,10 @@ struct ConsumerTests {
         let batches = Record<Int>()
         let site = try bench.start { try $0.handle(Gatherer(batches: batches)) }
         let start = ContinuousClock.now
-        try await bench.publish([TestWork()])
+        try await bench.publish([TestWork(1)])
         try await eventually("the first is handled") { batches.all == [1] }
         #expect(.now - start < .seconds(1))
-        for _ in 0..<5 { try await bench.publish([TestWork()]) }
+        for _ in 0..<5 { try await bench.publish([TestWork(1)]) }
         try await eventually("the others are handled") { batches.all == [1, 5] }
         try await site.stop()
     }

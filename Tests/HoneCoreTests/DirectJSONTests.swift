@@ -49,7 +49,8 @@ struct DirectJSONTests {
     @Test(
         "writes numbers as JSONEncoder does",
         arguments: [
-            0, -0.0, 1, -1, 0.1, 1e15, 1e16, 1e17, 123_456_789_012_345_680, 1e-5, 5e-324, .greatestFiniteMagnitude,
+            0, -0.0, 1, -1, 0.1, 1e15, 1e16, 1e17, 123_456_789_012_345_680, 1e-5, Double.leastNonzeroMagnitude,
+            .greatestFiniteMagnitude,
             1 / 3,
         ])
     func numbers(_ number: Double) throws {

@@ -10,9 +10,18 @@ final class JSONParts {
 
     let start: Int
     private(set) var kind = Kind.nothing
-    var members: [Member] = []
+    /// Sorted by name.
+    private(set) var members: [Member] = []
 
     init(start: Int) { self.start = start }
+
+    /// Of two members of one name the later counts.
+    func add(_ member: Member) {
+        var index = members.count
+        while index > 0, member.name < members[index - 1].name { index -= 1 }
+        if index > 0, members[index - 1].name == member.name { return members[index - 1] = member }
+        members.insert(member, at: index)
+    }
 
     /// Whether the value is, or may still become, of this kind.
     func become(_ kind: Kind) -> Bool {
@@ -47,6 +56,7 @@ struct DirectEncoder: Encoder, SingleValueEncodingContainer {
     }
 
     func encodeNil() { output.append("null") }
+    func encode(_ value: String) { output.write(value) }
     func encode<Value: Encodable>(_ value: Value) throws { try output.write(value) }
 
     /// For what is not supported: what is written there is thrown away with the rest.
@@ -63,12 +73,18 @@ private struct DirectMembers<Key: CodingKey>: KeyedEncodingContainerProtocol {
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil(forKey key: Key) { add(key) { output.append("null") } }
+    // What comes most often has methods of its own, which cost less than finding out what a value is.
+    func encode(_ value: String, forKey key: Key) { add(key) { output.write(value) } }
+    func encode(_ value: Int, forKey key: Key) { add(key) { output.append(String(value)) } }
+    func encode(_ value: Bool, forKey key: Key) { add(key) { output.append(value ? "true" : "false") } }
+    func encode(_ value: Double, forKey key: Key) throws { try add(key) { try output.write(value) } }
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws { try add(key) { try output.write(value) } }
 
+    @inline(__always)
     private func add(_ key: Key, _ write: () throws -> Void) rethrows {
         let start = output.bytes.count
         try write()
-        parts.members.append(.init(name: key.stringValue, place: start..<output.bytes.count))
+        parts.add(.init(name: key.stringValue, place: start..<output.bytes.count))
     }
 
     func nestedContainer<Nested: CodingKey>(

@@ -60,18 +60,13 @@ final class JSONOutput {
     private func replace(from start: Int, by members: [JSONParts.Member]) {
         let values = Array(bytes[start...])
         bytes.removeSubrange(start...)
-        let sorted = members.enumerated().sorted { ($0.element.name, $0.offset) < ($1.element.name, $1.offset) }
-        var separator = UInt8(ascii: "{")
-        for (index, member) in sorted.map(\.element).enumerated() {
-            // Of two members of one name the later counts.
-            if index + 1 < sorted.count, sorted[index + 1].element.name == member.name { continue }
-            bytes.append(separator)
-            separator = UInt8(ascii: ",")
+        append("{")
+        for (index, member) in members.enumerated() {
+            if index > 0 { append(",") }
             write(member.name)
-            bytes.append(UInt8(ascii: ":"))
-            bytes.append(contentsOf: values[(member.place.lowerBound - start)..<(member.place.upperBound - start)])
+            append(":")
+            bytes += values[(member.place.lowerBound - start)..<(member.place.upperBound - start)]
         }
-        if members.isEmpty { bytes.append(UInt8(ascii: "{")) }
-        bytes.append(UInt8(ascii: "}"))
+        append("}")
     }
 }

@@ -12,7 +12,7 @@ struct NewTask {
     }
 
     /// As columns, in the order of `rows`.
-    static func rows(_ rows: [NewTask]) -> SQL {
+    static func newTasks(_ rows: [NewTask]) -> SQL {
         let tasks = rows.map(\.submission)
         let routes = rows.map(\.route)
         return """
@@ -37,7 +37,7 @@ struct NewTask {
     }
 
     /// The decisions among `rows`, each with its task's message.
-    static func decisions(_ rows: [NewTask]) -> SQL {
+    static func newDecisions(_ rows: [NewTask]) -> SQL {
         let routed = rows.filter { $0.route != nil }
         let decisions = routed.compactMap { $0.route?.decision }
         return """

@@ -35,7 +35,7 @@ extension Tasks {
                     coalesce(constraints::jsonb, '{}'), expected::jsonb, pin::jsonb, metadata::jsonb,
                     unknown_fields::jsonb, user_id, session_id, reply_to, traceparent, experiment_id, parent_task_id,
                     agent_id, prompt_id, decision_id, attempt
-                from (\(fragment: NewTask.rows(rows))) as submission order by id, position
+                from (\(fragment: NewTask.newTasks(rows))) as submission order by id, position
                 on conflict do nothing
                 returning submission_id, id, agent_id
             ), decided as (
@@ -45,7 +45,7 @@ extension Tasks {
                 select decision_id, accepted.id, attempt, agent_id, policy, candidates::text[],
                     scores::double precision[], propensities::double precision[], feature_names::text[],
                     features::double precision[], reason, seed
-                from (\(fragment: NewTask.decisions(rows))) as decision join accepted using (submission_id)
+                from (\(fragment: NewTask.newDecisions(rows))) as decision join accepted using (submission_id)
             )
             select submission_id from accepted
             """, as: UUID.self)

@@ -18,30 +18,36 @@ extension Optional: CellDecodable where Wrapped: Decodable {
 extension PostgresValue {
     /// `{"a","b",NULL}`. Everything but null and arrays is quoted, which suits every type.
     static func arrayLiteral(_ values: some Sequence<PostgresValue>) -> PostgresValue {
-        var literal = "{"
+        var literal = Array("{".utf8)
         for value in values {
-            if literal.utf8.count > 1 { literal += "," }
+            if literal.count > 1 { literal.append(UInt8(ascii: ",")) }
             switch value {
-            case .null: literal += "NULL"
-            case .text(let text): literal.append(quoted: text)
-            case .array(let text): literal += text
+            case .null: literal += "NULL".utf8
+            case .text(let text): literal.append(quoted: text.utf8)
+            case .array(let text): literal += text.utf8
             case .unsendable: return value
             }
         }
-        return .array(literal + "}")
+        literal.append(UInt8(ascii: "}"))
+        return .array(String(decoding: literal, as: UTF8.self))
     }
 }
 
-extension String {
-    fileprivate mutating func append(quoted text: String) {
-        self += "\""
-        if text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            self += text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+extension [UInt8] {
+    fileprivate mutating func append(quoted text: String.UTF8View) {
+        append(UInt8(ascii: "\""))
+        if text.contains(where: Self.isSpecial) {
+            for byte in text {
+                if Self.isSpecial(byte) { append(UInt8(ascii: "\\")) }
+                append(byte)
+            }
         } else {
             self += text
         }
-        self += "\""
+        append(UInt8(ascii: "\""))
     }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") }
 }
 
 /// Takes a one-dimensional array literal apart; inner arrays stay literals.
