@@ -75,9 +75,10 @@ def paced(redis, rate, seconds):
 
 
 def processes(run_dir):
-    """The stack's processes: name and folder under /proc."""
+    """The stack's processes: name and folder under /proc. Not Postgres, which is many."""
     for file in sorted(pathlib.Path(run_dir).glob("*.pid")):
-        yield file.stem, pathlib.Path("/proc") / file.read_text().split()[0]
+        if file.stem != "postgres":
+            yield file.stem, pathlib.Path("/proc") / file.read_text().split()[0]
 
 
 def peaks(redis, run_dir, count):
@@ -132,9 +133,9 @@ def spread(values):
     return f"{statistics.median(values):,.0f} [{min(values):,.0f}-{max(values):,.0f}]"
 
 
-def row(what, unit, values, config):
+def row(what, unit, values, config, subject="hone"):
     """As table.py reads it."""
-    return {"what": f"journey, echo model: {what}", "subject": "hone", "unit": unit, "values": values, "config": config}
+    return {"what": f"journey, echo model: {what}", "subject": subject, "unit": unit, "values": values, "config": config}
 
 
 def journey(redis, options):
@@ -153,7 +154,7 @@ def journey(redis, options):
     what = f"peak memory, {options.in_flight:,} tasks in flight"
     for name, size in memory.items():
         print(f"  {what + ', ' + name:<60} {size:,.0f} MB")
-        yield row(f"{what}, {name}", "MB", [size], {"tasks": options.in_flight})
+        yield row(what, "MB", [size], {"tasks": options.in_flight}, subject=f"hone, {name}")
 
 
 def main():

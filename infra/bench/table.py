@@ -29,6 +29,7 @@ AT_LEAST = [
     ("journey, echo model: drain", "tasks/s", "hone", 3, "celery, results", "drain of no-op tasks"),
 ]
 AT_MOST = [
+    ("journey, echo model: latency at half load, p99", "ms", "hone", 100),
     ("hop latency, one every 20 ms, p50", "ms", "hone", 0.5),
     ("hop latency, one every 20 ms, p99", "ms", "hone", 2),
     ("hop latency, 1,000/s, p50", "ms", "hone", 1),
