@@ -21,8 +21,7 @@ struct ReviewChoice {
 
     /// The plans for many tasks at once; one that has no score owes no review.
     func plans(for questions: [Question]) async throws -> [ReviewPlan] {
-        let scores = try await store.scores.load(questions.map(\.evaluation.taskID))
-        let known = Dictionary(scores.map { ($0.taskID, $0) }) { first, _ in first }
+        let known = try await store.reviews.subjects(questions.map(\.evaluation.taskID))
         // One that has no model to ask owes nothing.
         let reviewers = try await store.reviews.reviewers().filter { desk.model(of: $0) != nil }.map(\.agent.id)
         let standings = try await standings()
@@ -36,16 +35,16 @@ struct ReviewChoice {
     }
 
     private func draft(
-        _ question: Question, _ score: ScoreRecord, _ reviewers: [AgentID], _ standings: [AgentID: Int]
+        _ question: Question, _ subject: ReviewSubject, _ reviewers: [AgentID], _ standings: [AgentID: Int]
     ) -> ReviewPlan {
         let evaluation = question.evaluation
         let decision = sampling.decide(
-            evaluation.taskID, isOnProbation: isOnProbation(score.agentID, standings, at: question.now),
+            evaluation.taskID, isOnProbation: isOnProbation(subject.agentID, standings, at: question.now),
             failedCheck: always.contains(.failed) && evaluation.evaluator.kind == .check && evaluation.passed == false,
-            isDisputed: always.contains(.disputed) && score.userRating.map { $0 < 3 } ?? false)
-        guard case .review(let weight) = decision else { return ReviewPlan(taskID: score.taskID, reviewers: []) }
+            isDisputed: always.contains(.disputed) && subject.userRating.map { $0 < 3 } ?? false)
+        guard case .review(let weight) = decision else { return ReviewPlan(taskID: subject.taskID, reviewers: []) }
         return ReviewPlan(
-            taskID: score.taskID, reviewers: reviewers.filter { $0 != score.agentID }, samplingWeight: weight)
+            taskID: subject.taskID, reviewers: reviewers.filter { $0 != subject.agentID }, samplingWeight: weight)
     }
 
     /// Only where it can matter: with everything reviewed anyway nobody has to be asked.

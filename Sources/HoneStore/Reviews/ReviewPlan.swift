@@ -16,7 +16,26 @@ public struct ReviewPlan: Sendable, Hashable, Decodable {
     }
 }
 
+/// What must be known of a scored task to say who reviews it.
+public struct ReviewSubject: Sendable, Decodable {
+    public var taskID: TaskID
+    public var agentID: AgentID
+    /// The last one a person gave.
+    public var userRating: Int?
+}
+
 extension Reviews {
+    /// Those of these tasks that have scores.
+    public func subjects(_ ids: [TaskID]) async throws -> [TaskID: ReviewSubject] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try await executor.query(
+            """
+            select task_id as "taskID", agent_id as "agentID", user_rating from agent_performance_scores
+            where task_id = any(\(ids)::uuid[])
+            """, as: ReviewSubject.self)
+        return Dictionary(rows.map { ($0.taskID, $0) }) { first, _ in first }
+    }
+
     /// Puts plans on record, each task's first; returns what stands for every task of `plans`.
     public func plan(_ plans: [ReviewPlan]) async throws -> [TaskID: ReviewPlan] {
         let rows = plans.uniqued(by: \.taskID)
