@@ -8,7 +8,8 @@ import Logging
 
 /// Runs one assigned task and announces what became of it.
 struct ExecuteTask: MessageHandler {
-    static let delivery = DeliveryPolicy.together
+    /// A model and its fallbacks may each use their whole time.
+    static let delivery = DeliveryPolicy(timeout: .seconds(1_800), gathering: .milliseconds(10))
 
     private let runner: AgentRunner
     private let heartbeat: Heartbeat
@@ -18,8 +19,8 @@ struct ExecuteTask: MessageHandler {
     init(store: Store, runner: AgentRunner, heartbeat: Heartbeat) {
         self.runner = runner
         self.heartbeat = heartbeat
-        beginnings = GroupCommit(spacing: DeliveryPolicy.together.gathering) { try await store.executions.begin($0) }
-        results = GroupCommit(spacing: DeliveryPolicy.together.gathering) { try await store.executions.record($0) }
+        beginnings = GroupCommit(spacing: Self.delivery.gathering) { try await store.executions.begin($0) }
+        results = GroupCommit(spacing: Self.delivery.gathering) { try await store.executions.record($0) }
     }
 
     func handle(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
