@@ -75,11 +75,13 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
         // MARK: floor 1: drivers and ground
         .library("Redis", on: "CHiredis", wrapsC: true),
         .library("Postgres", on: "CLibPQ", wrapsC: true),
         .library("HTTP", on: "CCurl", wrapsC: true),
+        .library("Deflate", on: "CZlib", wrapsC: true),
         .library("HoneCore", on: .crypto),
 
         // MARK: floor 2: pure parts and mechanism
@@ -94,6 +96,9 @@ let package = Package(
 
         // MARK: floor 4: frame
         .library(
+            "HoneAPI",
+            on: "HoneBus", "HoneCore", "HoneIntelligence", "HoneMessages", "HoneModels", "HoneStore", "Postgres", .yams),
+        .library(
             "HoneService",
             on: "HoneCore", "HoneBus", "HoneIntelligence", "HoneMessages", "HoneRedis", "HoneStore", "HoneModels",
             "Postgres", "Redis",
@@ -105,7 +110,7 @@ let package = Package(
         .service("evaluator", "Evaluator", on: "HoneIntelligence", "HoneModels"),
         .service("peer-reviewer", "PeerReviewer", on: "HoneIntelligence", "HoneModels"),
         .service("stats-aggregator", "StatsAggregator", on: "HoneIntelligence", .metrics),
-        .service("hone", "Hone", on: "HoneIntelligence", "HoneRedis", .arguments, .yams),
+        .service("hone", "Hone", on: "HoneAPI", "HoneIntelligence", "HoneRedis", .arguments, .yams),
 
         // MARK: examples
         .executableTarget(
@@ -135,6 +140,7 @@ let package = Package(
         .tests(of: "Redis", on: "TestServers"),
         .tests(of: "Postgres", on: "TestServers"),
         .tests(of: "HTTP", on: .hummingbird),
+        .tests(of: "Deflate"),
         .tests(of: "HoneCore"),
         .tests(of: "HoneIntelligence", on: "HoneCore"),
         .tests(of: "HoneBus", on: "BusTestKit", "TestServers"),

@@ -25,9 +25,13 @@ struct MemoryBus {
     struct Stream {
         var entries: [Entry] = []
         var groups: [String: Group] = [:]
+        /// Entries that the cap has cost.
+        var dropped = 0
 
         mutating func keep(last cap: Int) {
-            entries.removeFirst(max(0, entries.count - cap))
+            let surplus = max(0, entries.count - cap)
+            entries.removeFirst(surplus)
+            dropped += surplus
         }
 
         /// The first entry after `sequence`; entries are in the order of their sequence.

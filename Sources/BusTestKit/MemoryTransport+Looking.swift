@@ -39,7 +39,21 @@ extension MemoryTransport {
             guard let oldest = entries.min(by: { $0.sequence < $1.sequence }),
                 let newest = entries.max(by: { $0.sequence < $1.sequence })
             else { return nil }
-            return TailSpan(oldest: oldest.id, newest: newest.id)
+            let isWhole = streams(of: topic).allSatisfy { bus.streams[key($0)]?.dropped ?? 0 == 0 }
+            return TailSpan(oldest: oldest.id, newest: newest.id, isWhole: isWhole)
+        }
+    }
+
+    public func range(of topic: Topic, after entryID: String, limit: Int) async throws -> [Delivery] {
+        let last = MemoryBus.sequence(of: entryID)
+        let found = state.withLock { bus in
+            streams(of: topic).flatMap { stream in
+                let entries = bus.streams[key(stream)]?.entries ?? []
+                return entries.filter { $0.sequence > last }.prefix(limit).map { (stream, $0) }
+            }
+        }
+        return found.sorted { $0.1.sequence < $1.1.sequence }.map { stream, entry in
+            Delivery(stream: stream, entryID: entry.id, envelope: entry.envelope)
         }
     }
 

@@ -44,7 +44,7 @@ public final class MemoryTransport: BusTransport {
 
     private func publish(_ publications: [Publication], in bus: inout MemoryBus) {
         for publication in publications {
-            let envelope = publication.envelope(source: "/hone", time: clock())
+            let envelope = publication.envelope(source: Publication.ownSource, time: clock())
             switch publication.destination {
             case .reply(let key):
                 bus.append(envelope, to: key)

@@ -41,3 +41,30 @@ public struct ProgressMade: Message {
         case agentID = "agent_id"
     }
 }
+
+extension ProgressMade {
+    /// What happened in one attempt at a task.
+    public init(
+        _ assignment: TaskAssigned, _ kind: Kind, _ message: String, data: [String: JSONValue] = [:]
+    ) {
+        var data = data
+        data["attempt"] = .integer(Int64(assignment.attempt))
+        self.init(
+            subject: .task, subjectID: assignment.taskID.description, agentID: assignment.agentID, kind: kind,
+            message: message, data: .object(data))
+    }
+
+    /// The attempt at a task that this tells of.
+    public var attempt: Int? { data?["attempt"]?.int }
+
+    /// Whether the task that this tells of is over: nothing more will be done for it, though it may still be scored.
+    public var endsTask: Bool {
+        guard subject == .task else { return false }
+        switch kind {
+        case .done: return true
+        case .error: return data?["final"]?.bool ?? true
+        case .state: return message.flatMap(TaskStatus.init)?.isTerminal ?? false
+        case .token, .node, .score, .generation, .metric: return false
+        }
+    }
+}

@@ -123,6 +123,8 @@ extension TaskSubmitted {
         try Limits.atLeastZero(constraints?.maxCost, "constraints.max_cost")
         try Limits.atLeastZero(constraints?.maxDuration, "constraints.max_duration")
         try Limits.range(constraints?.maxTokens, "constraints.max_tokens", 1...10_000_000)
+        try Limits.range(pin?.temperature, "pin.temperature", 0...2)
+        try Limits.range(pin?.stop?.count, "pin.stop", 0...16)
         try Limits.object(metadata, "metadata")
         try Limits.length(userID, "user_id", atMost: 256)
         try Limits.length(sessionID, "session_id", atMost: 256)

@@ -32,7 +32,11 @@ extension RedisTransport {
         let key = keys.key(stream)
         // Cheap when nothing is abandoned, and it says where to begin: XAUTOCLAIM looks at few entries per call.
         let abandoned = try await commands.xpending(key, group: member.group, idle: idle, count: limit)
-        guard let first = abandoned.first else { return TakeOver() }
+        guard let first = abandoned.first else {
+            // Before version 7.2 a consumer is not known to others until it reads something.
+            try await commands.xgroupCreateConsumer(key, group: member.group, consumer: member.consumer)
+            return TakeOver()
+        }
         let claimed = try await commands.xautoclaim(
             key, group: member.group, consumer: member.consumer, minIdle: idle, start: first.id, count: limit)
         let counts = try await deliveryCounts(of: claimed.entries, key, member)

@@ -10,13 +10,27 @@ extension RedisTransport {
 
     public func span(of topic: Topic) async throws -> TailSpan? {
         try await translating {
-            var (oldest, newest) = ([RedisStreamID](), [RedisStreamID]())
+            var (oldest, newest, isWhole) = ([RedisStreamID](), [RedisStreamID](), true)
             for key in streams(of: topic).map(keys.key) {
+                guard let last = try await commands.xrevrange(key, count: 1).first else { continue }
                 oldest += try await commands.xrange(key, count: 1).map(\.id)
-                newest += try await commands.xrevrange(key, count: 1).map(\.id)
+                newest.append(last.id)
+                let info = try await commands.xinfoStream(key)
+                isWhole = isWhole && info.entriesAdded == info.length
             }
             guard let first = oldest.min(), let last = newest.max() else { return nil }
-            return TailSpan(oldest: "\(first)", newest: "\(last)")
+            return TailSpan(oldest: "\(first)", newest: "\(last)", isWhole: isWhole)
+        }
+    }
+
+    public func range(of topic: Topic, after entryID: String, limit: Int) async throws -> [Delivery] {
+        try await translating {
+            var found: [(id: RedisStreamID, delivery: Delivery)] = []
+            for stream in streams(of: topic) {
+                let entries = try await commands.xrange(keys.key(stream), from: "(" + entryID, count: limit)
+                found += entries.map { ($0.id, Delivery($0, of: stream)) }
+            }
+            return found.sorted { $0.id < $1.id }.map(\.delivery)
         }
     }
 }

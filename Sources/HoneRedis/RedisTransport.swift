@@ -85,7 +85,7 @@ public struct RedisTransportOptions: Sendable {
     public var partitions = 1
     /// The CloudEvents `source` of what we publish. The same for all services: with the id it makes the de-duplication
     /// key, and one service may publish again what another did.
-    public var source = "/hone"
+    public var source = Publication.ownSource
     /// What `CLIENT LIST` shows.
     public var clientName = "hone"
     public var clock: @Sendable () -> Date = { Date() }

@@ -14,6 +14,13 @@ extension Store {
     public var statistics: Statistics { Statistics(executor: executor) }
     public var benchmarks: Benchmarks { Benchmarks(executor: executor) }
     public var logs: Logs { Logs(executor: executor) }
+    public var keys: Keys { Keys(executor: executor) }
+    public var audit: Audit { Audit(executor: executor) }
+    public var idempotentRequests: IdempotentRequests { IdempotentRequests(executor: executor) }
+    public var alerts: Alerts { Alerts(executor: executor) }
+    public var evaluations: Evaluations { Evaluations(executor: executor) }
+    public var experiments: Experiments { Experiments(executor: executor) }
+    public var optimizations: Optimizations { Optimizations(executor: executor) }
     public var reconciler: Reconciler { Reconciler(executor: executor) }
     public var locks: Locks { Locks(executor: executor) }
 }

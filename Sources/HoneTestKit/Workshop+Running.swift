@@ -19,6 +19,8 @@ extension Workshop {
                 try await body()
             } catch {
                 await group.triggerGracefulShutdown()
+                // What a service failed of says more.
+                try await tasks.waitForAll()
                 throw error
             }
             await group.triggerGracefulShutdown()

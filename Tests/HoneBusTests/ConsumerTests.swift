@@ -51,6 +51,15 @@ struct ConsumerTests {
         try await site.stop()
     }
 
+    @Test("one without handlers is ready all the same, and runs until it is told to end")
+    func withoutHandlers() async throws {
+        let consumer = Consumer(of: transport, group: "workers", logger: logger)
+        let run = Task { try await consumer.run() }
+        while !consumer.health.isReady { await Task.yield() }
+        consumer.drain()
+        try await run.value
+    }
+
     @Test("it is ready once it has started, and no longer when it drains")
     func readiness() async throws {
         let bench = Workbench(MemoryBusUnderTest())

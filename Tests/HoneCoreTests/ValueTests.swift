@@ -21,6 +21,38 @@ struct ValueTests {
         #expect(value[1] == .integer(1))
     }
 
+    private struct Order: Decodable {
+        struct Line: Decodable { var count: Int, price: Double }
+        var number: Int
+        var lines: [Line]
+    }
+
+    @Test(
+        "a number that its field cannot hold is named, among others that fit",
+        arguments: [
+            (#"{"number":4.5,"lines":[]}"#, "number", "4.5"),
+            (#"{"number":99999999999999999999,"lines":[{"count":1,"price":0.5}]}"#, "number", "1e+20"),
+            (#"{"number":1,"lines":[{"count":1,"price":0.5},{"count":2.5,"price":0.5}]}"#, "lines[1].count", "2.5"),
+            (#"{"number":4.5,"lines":[{"count":2.5,"price":0.5}]}"#, "number", "4.5"),
+            (#"{"number":4.5,"lines":7}"#, "number", "4.5"),
+        ])
+    func misfits(_ text: String, _ path: String, _ found: String) throws {
+        let fault = try #require(throws: InvalidValue.self) {
+            try WireFormat.decode(Order.self, from: Data(text.utf8))
+        }
+        #expect(fault == InvalidValue(path: path, found: found, expected: "an integer"))
+    }
+
+    @Test("what is no JSON is still called so")
+    func noJSON() throws {
+        for text in ["{", #"{"number":1e999,"lines":[]}"#, ""] {
+            let fault = try #require(throws: InvalidValue.self) {
+                try WireFormat.decode(Order.self, from: Data(text.utf8))
+            }
+            #expect(fault.isUnreadable, "\(text): \(fault)")
+        }
+    }
+
     @Test("times are read with and without fraction and offset, and written in UTC with milliseconds")
     func times() throws {
         let expected = Date(timeIntervalSince1970: 1_795_250_400)

@@ -92,6 +92,18 @@ struct RedisLoadTests {
         #expect(try await bus.client.xpending(bench.key(TestWork.topic), group: "workers").count == 1)
     }
 
+    @Test("a member that nothing came for yet is seen all the same")
+    func idling() async throws {
+        let bus = try RedisBusUnderTest(on: try await TestRedis.shared())
+        let bench = Workbench(bus)
+        let site = try bench.start { try $0.handle(EachOf(TestWork.self) { _ in .done }) }
+        try await eventually("the member is seen") {
+            try await bench.transport.members(of: [TestWork.topic]).map(\.group) == ["workers"]
+        }
+        try await site.stop()
+        #expect(try await bench.transport.members(of: [TestWork.topic]).isEmpty)
+    }
+
     @Test("a member that leaves with empty hands is struck from its group")
     func leaving() async throws {
         let bus = try RedisBusUnderTest(on: try await TestRedis.shared())

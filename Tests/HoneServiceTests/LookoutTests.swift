@@ -66,7 +66,8 @@ struct LookoutTests {
             #expect(codes().isEmpty)
             try await transport.publish([try Publication(TestWork(1), id: UUID())])
             try await eventually("the process ends") { codes() == [70] }
-            #expect(consumer.health.overtime >= .milliseconds(300) && consumer.health.lastRoundTrip < .seconds(5))
+            #expect(consumer.health.overtime >= .milliseconds(300))
+            try await eventually("the loop itself goes on") { consumer.health.lastRoundTrip < .seconds(5) }
         }
     }
 }

@@ -13,7 +13,8 @@ struct OpsServerTests {
         let port = try freePort()
         let registry = PrometheusRegistry()
         let server = OpsServer(
-            host: "127.0.0.1", port: port, health: health, metrics: registry, logger: Logger(label: "test"))
+            host: "127.0.0.1", port: port, pages: OpsPages(health: health, metrics: registry),
+            logger: Logger(label: "test"))
         let group = ServiceGroup(configuration: .init(services: [server], logger: Logger(label: "test")))
         let client = HTTPClient()
         let running = Task { try await group.run() }

@@ -95,6 +95,40 @@ struct SettingsTests {
         #expect(settings.namespace == "environment")
     }
 
+    @Test("let the gateway be open on loopback alone, unless they say otherwise")
+    func authentication() async throws {
+        for host in ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"] {
+            let gateway = try await settings(["HONE_GATEWAY_HOST": host]).gateway
+            #expect(!gateway.authentication.isOn && gateway.isLoopback && gateway.rateLimit == nil, "\(host)")
+        }
+        for host in ["0.0.0.0", "::", "10.0.0.1", "hone.example", "127.0.0.1.example", "1270.0.1"] {
+            let gateway = try await settings(["HONE_GATEWAY_HOST": host]).gateway
+            #expect(gateway.authentication.isOn && !gateway.isLoopback && gateway.rateLimit == 6_000, "\(host)")
+        }
+        #expect(try await settings(["HONE_AUTH": "on"]).gateway.authentication.isOn)
+        #expect(try await settings(["HONE_AUTH": "on", "HONE_RATE_LIMIT": "0"]).gateway.rateLimit == nil)
+    }
+
+    @Test("name what is wrong with the gateway's, and show no secret in it")
+    func gatewayFaults() async throws {
+        let lines = try await faults(
+            least.merging([
+                "HONE_AUTH": "maybe", "HONE_JWT_SECRET": "too short", "HONE_JWT_JWKS_URL": "ftp://x",
+                "HONE_JWT_ROLES": "staff=king", "HONE_RATE_LIMIT": "-1", "HONE_MAX_REQUEST_BYTES": "1",
+            ]) { $1 })
+        #expect(lines.count == 6 && !lines.contains { $0.contains("too short") })
+        for name in ["AUTH", "JWT_SECRET", "JWT_JWKS_URL", "JWT_ROLES", "RATE_LIMIT", "MAX_REQUEST_BYTES"] {
+            #expect(lines.contains { $0.hasPrefix("HONE_\(name): ") }, "\(name)")
+        }
+        let gateway = try await settings([
+            "HONE_JWT_ROLES": "staff=viewer, root=admin", "HONE_CORS_ORIGINS": " https://a , https://b",
+            "HONE_JWT_ROLE_CLAIM": "a.b",
+        ]).gateway
+        #expect(gateway.authentication.jwtRoles == ["staff": .viewer, "root": .admin])
+        #expect(gateway.authentication.jwtRoleClaim == ["a", "b"])
+        #expect(gateway.corsOrigins == ["https://a", "https://b"])
+    }
+
     @Test("hide secrets wherever they are shown")
     func secrets() async throws {
         let settings = try await settings(["OPENAI_API_KEY": "sk-private"])

@@ -146,7 +146,7 @@ struct ResourceTests {
             for _ in 0..<5 { ids.append(try await store.completedTask()) }
             _ = try await store.scores.insert(ids.map { .sample($0) })
             let first = try await store.tasks.list(limit: 3)
-            let rest = try await store.tasks.list(after: first.last, limit: 3)
+            let rest = try await store.tasks.list(after: first.last.map { ($0.createdAt, $0.id) }, limit: 3)
             #expect((first + rest).map(\.id) == ids.reversed())
             #expect(try await store.tasks.list(TaskFilter(status: .failed), limit: 3).isEmpty)
             #expect(try await store.tasks.list(TaskFilter(category: analysis, agentID: ada), limit: 9).count == 5)

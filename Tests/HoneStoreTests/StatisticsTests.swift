@@ -130,20 +130,21 @@ struct StatisticsTests {
             #expect(try await store.statistics.standings().map(\.agentID) == [ada])
         }
     }
+}
 
-    private func scoredTasks(_ store: Store, count: Int) async throws -> [TaskID] {
-        var ids: [TaskID] = []
-        for index in 0..<count {
-            let id = try await store.completedTask()
-            _ = try await store.scores.insert([.sample(id, overall: 0.5 + Double(index) / 41)])
-            ids.append(id)
-        }
-        return ids
+/// Tasks of Ada's with scores that all differ.
+func scoredTasks(_ store: Store, count: Int) async throws -> [TaskID] {
+    var ids: [TaskID] = []
+    for index in 0..<count {
+        let id = try await store.completedTask()
+        _ = try await store.scores.insert([.sample(id, overall: 0.5 + Double(index) / 41)])
+        ids.append(id)
     }
+    return ids
 }
 
 /// What the aggregator does with a batch.
-private func aggregate(_ store: Store, _ tasks: [TaskID]) async throws {
+func aggregate(_ store: Store, _ tasks: [TaskID]) async throws {
     try await store.transaction { store in
         let evidence = try await store.rewards.evidence(of: tasks)
         var changes = StatisticsTable()
@@ -156,7 +157,7 @@ private func aggregate(_ store: Store, _ tasks: [TaskID]) async throws {
     }
 }
 
-private func countFailure(_ store: Store, _ attempt: AttemptKey) async throws -> Int {
+func countFailure(_ store: Store, _ attempt: AttemptKey) async throws -> Int {
     try await store.transaction { store in
         let failures = try await store.statistics.countFailures([attempt])
         try await store.statistics.merge(StatisticsTable(failures))

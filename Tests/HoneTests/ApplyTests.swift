@@ -1,3 +1,4 @@
+import HoneAPI
 import HoneCore
 import HoneMessages
 import HoneStore

@@ -107,6 +107,36 @@ struct StackTests {
         }
     }
 
+    @Test("a gateway says where it is reached: the first where it is told to be, further ones elsewhere")
+    func gateway() async throws {
+        let wanted = try freePort()
+        try await withStack(
+            ["gateway": Self.service], environment: ["HONE_GATEWAY_PORT": "\(wanted)"]
+        ) { stack, lines in
+            var two = options
+            two.scale = ["gateway": 2]
+            try await stack.up(two)
+            let state = try StackState.load(from: stack.folder)
+            #expect(state.services.first?.address == "http://127.0.0.1:\(wanted)")
+            #expect(
+                lines.all.contains { $0.hasPrefix("gateway: started, http://127.0.0.1:\(wanted), metrics on port ") })
+            let ports = state.services.flatMap { [$0.port, $0.metricsPort] }
+            #expect(Set(ports).count == 4 && !ports.contains(nil))
+            let shown = await StackStatus.services(state, in: stack.folder)
+            #expect(shown.map(\.address) == state.services.map(\.address))
+        }
+    }
+
+    @Test(
+        "an address is one that this machine reaches",
+        arguments: [
+            ("127.0.0.1", "http://127.0.0.1:1"), ("0.0.0.0", "http://127.0.0.1:1"), ("::", "http://127.0.0.1:1"),
+            ("::1", "http://[::1]:1"), ("hone.example", "http://hone.example:1"),
+        ])
+    func addresses(host: String, address: String) {
+        #expect(GatewayDoor(host: host, port: 1).address == address)
+    }
+
     @Test("a service that dies is started again, as often as it does, and does not outlive its keeper")
     func keeping() async throws {
         try await withStack(["router": Self.service]) { stack, _ in

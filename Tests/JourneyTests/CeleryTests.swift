@@ -20,7 +20,8 @@ struct CeleryTests {
         try await Workshop.open(on: .redis, settings: settings) { workshop in
             try await workshop.running(everybody + Array(repeating: Router.self, count: routers - 1)) {
                 let program = Self.client + "\n" + script
-                let run = try await Publishers.run(["python", "-c", program, queue], redis: workshop.bus.url)
+                let run = try await OutsidePrograms.run(
+                    ["python", "-c", program, queue], environment: ["REDIS_URL": workshop.bus.url])
                 try #require(run.status == 0, "\(run.complaints)")
                 try await check(try WireFormat.decode(JSONValue.self, from: Data(run.output.utf8)), workshop)
             }

@@ -24,7 +24,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     }
 
     func run(_ text: String, seconds: Int = 60, redis: String) async throws -> ProgramOutcome {
-        try await Publishers.run(command + [text, "\(seconds)"], redis: redis)
+        try await OutsidePrograms.run(command + [text, "\(seconds)"], environment: ["REDIS_URL": redis])
     }
 }
 

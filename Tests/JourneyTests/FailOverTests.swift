@@ -59,6 +59,19 @@ struct FailOverTests {
         }
     }
 
+    @Test("a task that names no category is anybody's after a failure, too")
+    func withoutCategory() async throws {
+        try await Workshop.open { workshop in
+            workshop.models.alpha.replace(script: .always(.misbehaving(.garbage)))
+            let key = workshop.replyKey("over")
+            try await workshop.running(services) {
+                try await workshop.submit(["input": "x", "reply_to": .string(key)])
+                let reply = try await workshop.reply(at: key)
+                #expect(reply.status == .completed && reply.agentID == .bob && reply.output == "negative")
+            }
+        }
+    }
+
     @Test("when every agent has failed, the publisher hears why, once", arguments: PassingFault.all)
     func exhausted(_ fault: PassingFault) async throws {
         try await Workshop.open { workshop in

@@ -74,6 +74,8 @@ struct StreamTests {
             #expect(summary.count == 2)
             #expect(summary.lowest == Self.ids(2...2).first && summary.highest == Self.ids(3...3).first)
             #expect(summary.consumers == ["a": 1, "b": 1])
+            #expect(try await client.xgroupCreateConsumer(key, group: "g", consumer: "c"))
+            #expect(try await !client.xgroupCreateConsumer(key, group: "g", consumer: "c"))
             #expect(try await client.xgroupDeleteConsumer(key, group: "g", consumer: "a") == 1)
             #expect(try await client.xgroupDestroy(key, group: "g"))
             #expect(try await !client.xgroupDestroy(key, group: "g"))

@@ -3,12 +3,12 @@ import json
 import sys
 
 FLOORS = [
-    ("C libraries", ["CHiredis", "CLibPQ", "CCurl"]),
-    ("drivers and ground", ["Redis", "Postgres", "HTTP", "HoneCore"]),
+    ("C libraries", ["CHiredis", "CLibPQ", "CCurl", "CZlib"]),
+    ("drivers and ground", ["Redis", "Postgres", "HTTP", "Deflate", "HoneCore"]),
     ("pure parts and mechanism", ["HoneIntelligence", "HoneEvolution", "HoneBus"]),
     ("catalogue", ["HoneMessages"]),
     ("adapters", ["HoneRedis", "HoneStore", "HoneModels", "HoneIntegrations"]),
-    ("frame", ["HoneService"]),
+    ("frame", ["HoneAPI", "HoneService"]),
     ("services", ["Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Optimizer", "Gateway", "Hone"]),
     ("examples and benchmarks", ["PublishExample", "BusBench"]),
     ("test kits", ["TestServers", "ScriptedModel", "BusTestKit", "HoneTestKit", "ChaosKit"]),
@@ -17,7 +17,7 @@ FLOORS = [
 # Floors whose rooms never import each other; in the others a room may import an earlier one of its floor.
 APART = {"C libraries", "drivers and ground", "pure parts and mechanism", "adapters", "services"}
 # What knows nothing of Hone may not import anything that does.
-STRANGERS = {"CHiredis", "CLibPQ", "CCurl", "Redis", "Postgres", "HTTP", "TestServers", "PublishExample"}
+STRANGERS = {"CHiredis", "CLibPQ", "CCurl", "CZlib", "Redis", "Postgres", "HTTP", "Deflate", "TestServers", "PublishExample"}
 
 
 def dependencies(target):

@@ -89,14 +89,6 @@ struct AgentRun {
         return .array(
             calls.map { ["id": .string($0.id), "name": .string($0.name), "arguments": .string($0.arguments)] })
     }
-
-    func progress(_ kind: ProgressMade.Kind, _ message: String) -> ProgressMade { assignment.progress(kind, message) }
-}
-
-extension TaskAssigned {
-    func progress(_ kind: ProgressMade.Kind, _ message: String) -> ProgressMade {
-        ProgressMade(subject: .task, subjectID: taskID.description, agentID: agentID, kind: kind, message: message)
-    }
 }
 
 extension Duration {

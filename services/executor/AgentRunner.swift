@@ -5,6 +5,7 @@ import HoneMessages
 import HoneModels
 import HoneService
 import HoneStore
+import Synchronization
 
 /// Has an agent do a task: render its prompt, ask its model, read the answer. Every step is timed and kept.
 struct AgentRunner {
@@ -21,7 +22,7 @@ struct AgentRunner {
     /// shutting down: then the attempt has not taken place.
     func run(_ message: Received<TaskAssigned>, at start: Date) async throws -> ExecutionRecord {
         var run = AgentRun(message.body, traceparent: message.traceparent)
-        progress.write([run.progress(.state, "running")], traceparent: message.traceparent)
+        tell(of: message.body, [ProgressMade(message.body, .state, "running")], traceparent: message.traceparent)
         do {
             run.output = try await work(&run, start)
         } catch let fault as TaskFault {
@@ -50,13 +51,13 @@ struct AgentRunner {
     }
 
     private func ask(_ model: ModelID, _ request: ChatRequest, _ run: inout AgentRun) async throws -> ChatResponse {
-        let (events, assignment) = (progress, run.assignment)
-        let traceparent = run.traceparent
+        let (assignment, traceparent, sequence) = (run.assignment, run.traceparent, Counting())
         do {
             return try await run.asyncStep("model") { run in
                 let response = try await directory.models.chat(request, on: model) { event in
                     guard case .text(let token) = event else { return }
-                    events.write([assignment.progress(.token, token)], traceparent: traceparent)
+                    let piece = ProgressMade(assignment, .token, token, data: ["sequence": sequence.next()])
+                    tell(of: assignment, [piece], traceparent: traceparent)
                 }
                 run.note(response)
                 return response
@@ -74,19 +75,36 @@ struct AgentRunner {
     }
 
     /// Tells watchers how it ended, once the result is on record.
-    func announceEnd(of record: ExecutionRecord) {
-        let task = record.taskID.description
+    func announceEnd(of record: ExecutionRecord, _ assignment: TaskAssigned) {
         let nodes = record.nodes.map { node in
             ProgressMade(
-                subject: .task, subjectID: task, agentID: record.agentID, kind: .node, message: node.name,
+                assignment, .node, node.name,
                 data: ["seconds": .number(node.durationSeconds), "success": .bool(node.success)])
         }
         let end =
-            record.fault.map {
-                ProgressMade(subject: .task, subjectID: task, agentID: record.agentID, kind: .error, message: "\($0)")
-            }
-            ?? ProgressMade(
-                subject: .task, subjectID: task, agentID: record.agentID, kind: .state, message: "completed")
-        progress.write(nodes + [end])
+            record.fault.map { fault in
+                ProgressMade(
+                    assignment, .error, "\(fault)",
+                    data: ["code": .string(fault.code.rawValue), "final": .bool(record.isFinalFailure)])
+            } ?? ProgressMade(assignment, .state, "completed")
+        tell(of: assignment, nodes + [end])
+    }
+
+    /// People wait for what is interactive; anything else may travel together.
+    private func tell(of assignment: TaskAssigned, _ events: [ProgressMade], traceparent: String? = nil) {
+        progress.write(events, promptly: assignment.lane == .interactive, traceparent: traceparent)
+    }
+}
+
+/// Numbers the pieces of one answer, so that whoever puts it together sees when one is missing.
+private final class Counting: Sendable {
+    private let count = Mutex<Int64>(0)
+
+    func next() -> JSONValue {
+        .integer(
+            count.withLock { count in
+                defer { count += 1 }
+                return count
+            })
     }
 }

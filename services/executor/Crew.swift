@@ -8,7 +8,7 @@ struct Crew {
     let agent: Agent
     let model: ApprovedModel
     let prompt: Prompt
-    /// The agent's own, with the seed that the task pins.
+    /// The agent's own, with those that the task pins.
     let parameters: ModelParameters
 }
 
@@ -26,7 +26,10 @@ extension AgentRunner {
             throw TaskFault(.modelUnavailable, "agent \(assignment.agentID) has no approved model")
         }
         var parameters = stored.agent.parameters
-        parameters.seed = assignment.task.pin?.seed ?? parameters.seed
+        let pin = assignment.task.pin
+        parameters.seed = pin?.seed ?? parameters.seed
+        parameters.temperature = pin?.temperature ?? parameters.temperature
+        parameters.stop = pin?.stop ?? parameters.stop
         return Crew(
             agent: stored.agent, model: model, prompt: try await prompt(of: assignment, stored),
             parameters: parameters)

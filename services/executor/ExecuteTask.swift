@@ -37,12 +37,17 @@ struct ExecuteTask: MessageHandler {
     }
 
     private func execute(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
-        let record = try await heartbeat.during(message.body.key) {
-            try await runner.run(message, at: context.now)
+        let start = context.now
+        let record = try await heartbeat.during(message.body.key) { [runner] in
+            try await runner.run(message, at: start)
+        }
+        guard let record else {
+            context.logger.info("the attempt was stopped: its task is over or somebody else's")
+            return .done
         }
         switch try await results.submit(record) {
         case .recorded:
-            runner.announceEnd(of: record)
+            runner.announceEnd(of: record, message.body)
             return .done(publish: [try record.announcement(causedBy: message.traceparent)])
         case .again(let earlier):
             return .done(publish: [try earlier.announcement(causedBy: message.traceparent)])

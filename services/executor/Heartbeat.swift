@@ -4,25 +4,46 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// Tells the record which long attempts are still worked on, so that nobody takes a slow model for a dead executor.
+/// Tells the record which long attempts are still worked on, so that nobody takes a slow model for a dead executor, and
+/// stops those that the record says are no longer wanted.
 final class Heartbeat: Service {
-    /// How often it beats, and how long an attempt lasts before it is mentioned at all.
-    private static let interval: Duration = .seconds(5)
+    /// How often it looks, and how long an attempt lasts before it is looked at.
+    private static let interval: Duration = .seconds(1)
+    /// How often it tells, and how long an attempt lasts before it is mentioned at all.
+    private static let renewal: Duration = .seconds(5)
+
+    private struct Attempt {
+        let start: ContinuousClock.Instant
+        var renewed: ContinuousClock.Instant
+        var isLost = false
+        let stop: @Sendable () -> Void
+    }
 
     private let store: Store
     private let logger: Logger
-    private let attempts = Mutex<[AttemptKey: ContinuousClock.Instant]>([:])
+    private let attempts = Mutex<[AttemptKey: Attempt]>([:])
 
     init(store: Store, logger: Logger) {
         self.store = store
         self.logger = logger
     }
 
-    /// Looks after an attempt for as long as `body` runs.
-    func during<Value>(_ attempt: AttemptKey, _ body: () async throws -> Value) async rethrows -> Value {
-        attempts.withLock { $0[attempt] = .now }
-        defer { attempts.withLock { $0[attempt] = nil } }
-        return try await body()
+    /// Looks after an attempt for as long as `body` runs. Nil when it was stopped because its task was cancelled, or went
+    /// to somebody else, meanwhile.
+    func during<Value: Sendable>(
+        _ key: AttemptKey, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
+        let work = Task { try await body() }
+        let now = ContinuousClock.now
+        attempts.withLock { $0[key] = Attempt(start: now, renewed: now) { work.cancel() } }
+        let result = await withTaskCancellationHandler {
+            await work.result
+        } onCancel: {
+            work.cancel()
+        }
+        let attempt = attempts.withLock { $0.removeValue(forKey: key) }
+        if case .failure = result, attempt?.isLost == true { return nil }
+        return try result.get()
     }
 
     func run() async throws {
@@ -33,7 +54,21 @@ final class Heartbeat: Service {
     }
 
     func beat() async throws {
-        let long = attempts.withLock { $0.filter { .now - $0.value >= Self.interval }.map(\.key) }
-        try await store.executions.renew(long)
+        let now = ContinuousClock.now
+        let long = attempts.withLock { $0.filter { now - $0.value.start >= Self.interval }.map(\.key) }
+        for key in try await store.executions.lost(among: long) { stop(key) }
+        let due = attempts.withLock { $0.filter { now - $0.value.renewed >= Self.renewal }.map(\.key) }
+        try await store.executions.renew(due)
+        attempts.withLock { attempts in
+            for key in due { attempts[key]?.renewed = now }
+        }
+    }
+
+    private func stop(_ key: AttemptKey) {
+        let stop = attempts.withLock { attempts in
+            attempts[key]?.isLost = true
+            return attempts[key]?.stop
+        }
+        stop?()
     }
 }

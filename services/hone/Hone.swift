@@ -17,7 +17,8 @@ struct Hone: AsyncParsableCommand {
             CommandGroup(
                 name: "Stack",
                 subcommands: [Up.self, Down.self, Scale.self, Status.self, Doctor.self, Migrate.self, Keep.self]),
-            CommandGroup(name: "Resources", subcommands: [Apply.self, Get.self, Agents.self, Config.self]),
+            CommandGroup(
+                name: "Resources", subcommands: [Apply.self, Get.self, Agents.self, KeysCommand.self, Config.self]),
             CommandGroup(
                 name: "Work", subcommands: [Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Dead.self]),
         ])

@@ -3,17 +3,20 @@ import HoneBus
 import HoneCore
 import HoneIntelligence
 import HoneMessages
+import HoneService
 import HoneStore
 
 /// Gives tasks whose attempt failed to the next best agent, or ends them and tells the publisher.
 struct FailOver: BatchHandler {
     let store: Store
     let desk: RoutingDesk
+    let progress: ProgressWriter
 
     func handle(_ batch: [Received<TaskFailed>], in context: HandlerContext) async throws -> [Outcome] {
         let steps = try await store.transaction { store in
             try await decide(batch, in: store, context)
         }
+        progress.write(steps.compactMap(\.progress))
         return try zip(batch, steps).map { message, step in
             .done(publish: try step.publications(after: Cause(message)))
         }

@@ -1,6 +1,5 @@
 import HoneBus
 import HoneCore
-import HoneIntelligence
 import HoneMessages
 import HoneService
 import HoneStore
@@ -13,6 +12,7 @@ struct RouteTasks: BatchHandler {
     let store: Store
     let desk: RoutingDesk
     let replies: ReplyKeys
+    let progress: ProgressWriter
 
     func handle(_ batch: [Received<TaskSubmitted>], in context: HandlerContext) async throws -> [Outcome] {
         var outcomes = batch.map { refusal(of: $0.body) }
@@ -24,6 +24,7 @@ struct RouteTasks: BatchHandler {
         let steps = try await store.transaction { store in
             try await accept(submissions, drafts, in: store, context)
         }
+        progress.write(steps.compactMap(\.progress))
         for (index, step) in zip(open, steps) {
             outcomes[index] = .done(publish: try step.publications(after: Cause(batch[index])))
         }
@@ -32,8 +33,7 @@ struct RouteTasks: BatchHandler {
 
     private func refusal(of task: TaskSubmitted) -> Outcome? {
         do throws(InvalidValue) {
-            try replies.check(task.replyTo)
-            if let fault = task.expected?.fault { throw fault }
+            try task.check(replies: replies)
             return nil
         } catch {
             return .reject(because: TaskFault(.invalidMessage, "\(error)"))
@@ -61,7 +61,7 @@ struct RouteTasks: BatchHandler {
     private func step(
         for submission: Submission, _ draft: RoutingStep, _ acceptance: Acceptance, _ context: HandlerContext
     ) -> RoutingStep {
-        if !acceptance.isNew, let route = draft.route { desk.view.takeBack(route) }
+        if !acceptance.isNew, let route = draft.route { desk.takeBack(route) }
         switch acceptance {
         case .new:
             return draft.onRecord
@@ -104,5 +104,13 @@ struct RouteTasks: BatchHandler {
         return [
             try reply.publication(to: key, id: message.id.derived(Reply.type), traceparent: message.traceparent)
         ]
+    }
+}
+
+extension Submission {
+    fileprivate init(_ message: Received<TaskSubmitted>) {
+        self.init(
+            message.body, id: message.body.taskID ?? TaskID(message.id.derived("task")), message: message.id,
+            traceparent: message.traceparent)
     }
 }

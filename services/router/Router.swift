@@ -26,8 +26,9 @@ enum Router: ServiceDefinition {
         assembly.run(pressure)
         assembly.require(HealthCheck("memory") { pressure.complaint.map(HealthState.unhealthy) ?? .healthy })
         try assembly.handle(
-            RouteTasks(store: assembly.store, desk: desk, replies: replies), through: pressure.gate)
-        try assembly.handle(FailOver(store: assembly.store, desk: desk))
+            RouteTasks(store: assembly.store, desk: desk, replies: replies, progress: assembly.progress),
+            through: pressure.gate)
+        try assembly.handle(FailOver(store: assembly.store, desk: desk, progress: assembly.progress))
         if let celery = assembly.settings.celery { try await assembly.letIn(celery, through: pressure.gate) }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneService
 import HoneStore
 
 /// What routing does with one task, before and after it is on record.
@@ -25,11 +26,13 @@ enum RoutingStep {
         case .assigned(let record, let route):
             return [try TaskAssigned(record, route).publication(after: cause)]
         case .ended(let record, let fault):
-            return try Self.ending(of: record, fault, after: cause)
+            return try record.announcements(ended: fault, traceparent: cause.traceparent)
         case .concluded(let record, let fault):
-            return try [Self.reply(of: record, fault, after: cause)].compactMap(\.self)
+            return try [record.reply(ended: fault, traceparent: cause.traceparent)].compactMap(\.self)
         case .standing(let record):
-            if let fault = record.fault { return try Self.ending(of: record, fault, after: cause) }
+            if let fault = record.fault {
+                return try record.announcements(ended: fault, traceparent: cause.traceparent)
+            }
             guard !record.status.isTerminal, let assigned = TaskAssigned(record) else { return [] }
             return [try assigned.publication(after: cause)]
         case .latecomer(_, let key, let result):
@@ -41,19 +44,10 @@ enum RoutingStep {
         }
     }
 
-    private static func ending(of record: TaskRecord, _ fault: TaskFault, after cause: Cause) throws -> [Publication] {
-        let failed = TaskFailed(
-            taskID: record.id, agentID: record.agentID, attempt: record.attempt, error: fault, final: true)
-        let announcement = try Publication(
-            failed, id: TaskFailed.idOfEnd(of: record.id), traceparent: cause.traceparent)
-        return try [announcement, reply(of: record, fault, after: cause)].compactMap(\.self)
-    }
-
-    private static func reply(of record: TaskRecord, _ fault: TaskFault, after cause: Cause) throws -> Publication? {
-        try record.replyTo.map { key in
-            try Reply(record, ended: fault).publication(
-                to: key, id: Reply.id(of: record.id), traceparent: cause.traceparent)
-        }
+    /// What watchers are told; routing as such is not worth an event.
+    var progress: ProgressMade? {
+        guard case .ended(let record, let fault) = self else { return nil }
+        return record.progress(ended: fault)
     }
 }
 

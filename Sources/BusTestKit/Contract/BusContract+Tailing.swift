@@ -36,12 +36,26 @@ extension BusContract {
             try expect(seen.all.allSatisfy { $0 >= 10 }, "it saw old news: \(seen.all)")
         },
 
-        BusBehaviour("a broadcast topic is capped") { bench in
+        BusBehaviour("what came after an entry can be read again, a part at a time") { bench in
+            try await bench.publish((0..<10).map { TestNews($0) })
+            let all = try await read(10, from: .oldest, bench)
+            var (last, parts) = (all[3].entryID, [[Int]]())
+            for _ in 0..<3 {
+                let part = try await bench.transport.range(of: TestNews.topic, after: last, limit: 4)
+                parts.append(try part.map(number))
+                last = part.last?.entryID ?? last
+            }
+            try expect(parts == [[4, 5, 6, 7], [8, 9], []], "\(parts)")
+        },
+
+        BusBehaviour("a broadcast topic is capped, and says that it was cut") { bench in
             for start in stride(from: 0, to: 3_000, by: 500) {
                 try await bench.publish((start..<start + 500).map { TestNews($0) })
             }
             let count = try await bench.bus.entries(of: bench.key(TestNews.topic)).count
             try expect((1_000...1_200).contains(count), "\(count) entries")
+            let span = try await bench.transport.span(of: TestNews.topic)
+            try expect(span?.isWhole == false, "\(span as Any)")
         },
     ]
 

@@ -44,6 +44,17 @@ extension BusContract {
             try expect(oldest(done) == nil && done.wait(of: "watchers") > .zero, "\(done)")
         },
 
+        BusBehaviour("those who read are seen with what they hold, once however many streams they read") { bench in
+            try await bench.transport.prepare([TestWork.topic])
+            try await bench.publish([TestWork(1), TestWork(2), TestWork(3)])
+            _ = try await bench.fetch(TestWork.topic, 1, as: bench.member("a"))
+            _ = try await bench.fetch(TestWork.topic, 2, as: bench.member("b"))
+            let members = try await bench.transport.members(of: [TestWork.topic])
+            try expect(members.map(\.consumer) == ["a", "b"], "\(members)")
+            try expect(members.allSatisfy { $0.group == "workers" && $0.idle >= 0 && $0.idle < 60 }, "\(members)")
+            try expect(members.map(\.pending) == [1, 2], "\(members)")
+        },
+
         BusBehaviour("an announced backlog is read by everybody until its time is over") { bench in
             let nothing = try await bench.transport.announcedBacklog()
             try await bench.transport.announce(backlog: 12, for: .seconds(60))

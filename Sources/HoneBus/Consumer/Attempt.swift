@@ -44,8 +44,10 @@ struct Attempter: Sendable {
         _ call: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         guard let timeout else { return try await call() }
-        let work = Task { try await call() }
-        let number = times.began(until: .now + timeout) { work.cancel() }
+        let number = times.begins(until: .now + timeout)
+        // At once and on this thread: most calls cost no change of threads then.
+        let work = Task.immediate { try await call() }
+        times.stops(number) { work.cancel() }
         let result = await withTaskCancellationHandler {
             await work.result
         } onCancel: {

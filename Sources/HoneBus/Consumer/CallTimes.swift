@@ -8,7 +8,7 @@ final class CallTimes: Sendable {
 
     private struct Call {
         let deadline: Instant
-        let stop: @Sendable () -> Void
+        var stop: (@Sendable () -> Void)?
         var isStopped = false
     }
 
@@ -19,13 +19,22 @@ final class CallTimes: Sendable {
 
     private let state = Mutex(State())
 
-    /// Notes a call that must be over by `deadline`, and how to stop it.
-    func began(until deadline: Instant, stop: @escaping @Sendable () -> Void) -> Int {
+    /// Notes a call that must be over by `deadline`; before it begins, for it may never let go of its thread.
+    func begins(until deadline: Instant) -> Int {
         state.withLock { state in
             state.next += 1
-            state.calls[state.next] = Call(deadline: deadline, stop: stop)
+            state.calls[state.next] = Call(deadline: deadline)
             return state.next
         }
+    }
+
+    /// How to stop a call. One whose time was over before is stopped at once.
+    func stops(_ call: Int, by stop: @escaping @Sendable () -> Void) {
+        let isStopped = state.withLock { state in
+            state.calls[call]?.stop = stop
+            return state.calls[call]?.isStopped ?? false
+        }
+        if isStopped { stop() }
     }
 
     /// The call has returned. True when it had been stopped.
@@ -40,7 +49,7 @@ final class CallTimes: Sendable {
             for id in late.keys { state.calls[id]?.isStopped = true }
             return late.values.map(\.stop)
         }
-        for stop in late { stop() }
+        for stop in late { stop?() }
         return late.count
     }
 

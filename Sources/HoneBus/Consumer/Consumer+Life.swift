@@ -33,11 +33,23 @@ extension Consumer {
         let duties = Task { await caretaker.run() }
         await withTaskGroup { group in
             for intake in intakes { group.addTask { await intake.run() } }
+            if intakes.isEmpty { group.addTask { await self.untilShutdown() } }
         }
         duties.cancel()
         await duties.value
         lifecycle.withLock { $0.countdown }?.cancel()
         try? await transport.leave(intakes.flatMap(\.streams), as: member)
+    }
+
+    private func untilShutdown() async {
+        await withCheckedContinuation { continuation in
+            let isOver = lifecycle.withLock { lifecycle in
+                guard lifecycle.stage == .working else { return true }
+                lifecycle.idler = continuation
+                return false
+            }
+            if isOver { continuation.resume() }
+        }
     }
 
     private func prepare(_ topics: [Topic]) async throws {
@@ -77,6 +89,8 @@ extension Consumer {
         let intakes: [Intake]? = lifecycle.withLock { lifecycle in
             guard lifecycle.stage < stage else { return nil }
             lifecycle.stage = stage
+            lifecycle.idler?.resume()
+            lifecycle.idler = nil
             return lifecycle.intakes
         }
         guard let intakes else { return false }

@@ -19,6 +19,8 @@ public final class Consumer: Sendable {
         var stage = Stage.working
         var hasStarted = false
         var countdown: Task<Void, any Error>?
+        /// Waits for the shutdown of a consumer without handlers.
+        var idler: CheckedContinuation<Void, Never>?
         var startupProblem: String? = "not started"
     }
 

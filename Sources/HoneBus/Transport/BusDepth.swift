@@ -41,6 +41,11 @@ public struct BusDepth: Hashable, Sendable, Codable {
     /// The time on the bus's clock.
     public var asOf: Date
 
+    private enum CodingKeys: String, CodingKey {
+        case streams, delayed, dead
+        case asOf = "as_of"
+    }
+
     public init(streams: [Stream], delayed: Int, dead: Int, asOf: Date = Date()) {
         self.streams = streams
         self.delayed = delayed

@@ -43,11 +43,18 @@ public protocol BusTransport: Publisher, DeadLetterStore, BusVitals {
     /// Each tail costs a connection: share one among many readers.
     func tail(_ topic: Topic, from start: TailStart) -> AsyncThrowingStream<Delivery, any Error>
 
+    /// What a broadcast topic still has after this entry, the oldest first, at most `limit` of each of its streams.
+    func range(of topic: Topic, after entryID: String, limit: Int) async throws -> [Delivery]
+
     /// The oldest and the newest entry that a broadcast topic still has; nil when it has none.
     func span(of topic: Topic) async throws -> TailSpan?
 
     /// How much is waiting and how much is under way, per stream and group, and since when.
     func depth(of topics: [Topic]) async throws -> BusDepth
+
+    /// Who reads these topics, by group and consumer, each once however many streams it reads. Those that hold nothing
+    /// and have not asked for anything yet may be missing.
+    func members(of topics: [Topic]) async throws -> [MemberSighting]
 
     /// The streams of a topic, as this transport is partitioned.
     func streams(of topic: Topic) -> [StreamName]

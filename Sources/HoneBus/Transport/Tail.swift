@@ -12,9 +12,12 @@ public enum TailStart: Hashable, Sendable {
 public struct TailSpan: Hashable, Sendable {
     public let oldest: String
     public let newest: String
+    /// Whether `oldest` is the first that there ever was: nothing was cut off yet.
+    public let isWhole: Bool
 
-    public init(oldest: String, newest: String) {
+    public init(oldest: String, newest: String, isWhole: Bool = true) {
         self.oldest = oldest
         self.newest = newest
+        self.isWhole = isWhole
     }
 }

@@ -32,8 +32,10 @@ public struct Delivery: Sendable {
 
     /// The de-duplication key, made of source and id. Redelivery, retry, take-over and replay do not change it.
     public var messageID: UUID {
-        UUID.hone.derived("\(envelope.text(Attribute.source) ?? "")\n\(eventID)")
+        Self.messageID(source: envelope.text(Attribute.source) ?? "", eventID: eventID)
     }
+
+    static func messageID(source: String, eventID: String) -> UUID { UUID.hone.derived("\(source)\n\(eventID)") }
 
     /// The trace the message belongs to; a message that names none starts one of its own.
     public var traceparent: String {

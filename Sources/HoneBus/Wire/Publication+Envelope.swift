@@ -14,6 +14,12 @@ extension Publication {
         envelope.append(Attribute.data, data)
         return envelope
     }
+
+    /// The CloudEvents `source` of what Hone's own services publish.
+    public static let ownSource = "/hone"
+
+    /// The de-duplication key by which handlers will know this message; see ``Delivery/messageID``.
+    public var messageID: UUID { Delivery.messageID(source: source ?? Self.ownSource, eventID: id.text) }
 }
 
 extension StreamName {

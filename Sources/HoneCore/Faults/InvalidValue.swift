@@ -41,12 +41,17 @@ extension InvalidValue {
         }
     }
 
+    private static let unreadable = "text that is not JSON"
+
+    /// Whether there is no document at all, rather than one that does not fit.
+    public var isUnreadable: Bool { path.isEmpty && found == Self.unreadable }
+
     private init(at keys: [any CodingKey], in document: JSONValue?, expected: String) {
         var place = document
         for key in keys {
             place = key.intValue.flatMap { place?[$0] } ?? place?[key.stringValue]
         }
-        let nothing = document == nil ? "text that is not JSON" : "nothing"
+        let nothing = document == nil ? Self.unreadable : "nothing"
         self.init(path: Self.path(keys), found: place.map(Self.summary) ?? nothing, expected: expected)
     }
 

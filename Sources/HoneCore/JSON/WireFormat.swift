@@ -13,7 +13,8 @@ public enum WireFormat {
         do {
             return try decoder.decode(type, from: data)
         } catch {
-            throw InvalidValue(error, in: data)
+            let misfit = NumberMisfit(error, in: data) { _ = try decoder.decode(type, from: $0) }
+            throw misfit?.fault ?? InvalidValue(error, in: data)
         }
     }
 

@@ -19,19 +19,26 @@ extension Expectation {
         check(output.string ?? JSONText.text(of: output))
     }
 
-    /// Why this expectation can never be checked, or nil: a pattern outside the supported syntax, an unsound schema.
+    /// Why this expectation can never be checked, or nil: a pattern outside the supported syntax, an unsound schema. Its
+    /// path is a task's: `expected.json_schema.type`.
     ///
     /// Ask it where a task is accepted, so that the publisher hears of it and not the agent.
     public var fault: InvalidValue? {
+        switch self {
+        case .regex(let pattern): fault(under: "expected.regex") { () throws(InvalidValue) in _ = try Pattern(pattern) }
+        case .jsonSchema(let schema):
+            fault(under: "expected.json_schema") { () throws(InvalidValue) in _ = try JSONSchema(schema) }
+        case .equals, .contains, .number, .choice: nil
+        }
+    }
+
+    private func fault(under root: String, _ check: () throws(InvalidValue) -> Void) -> InvalidValue? {
         do throws(InvalidValue) {
-            switch self {
-            case .regex(let pattern): _ = try Pattern(pattern)
-            case .jsonSchema(let schema): _ = try JSONSchema(schema)
-            case .equals, .contains, .number, .choice: break
-            }
+            try check()
             return nil
         } catch {
-            return error
+            let path = error.path.isEmpty ? root : "\(root).\(error.path)"
+            return InvalidValue(path: path, found: error.found, expected: error.expected)
         }
     }
 

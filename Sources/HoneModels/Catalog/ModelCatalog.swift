@@ -79,6 +79,15 @@ public final class ModelCatalog: Sendable {
         }
     }
 
+    /// What a model lacks to be called, seen from here: approval, or its key. Nil when it lacks nothing.
+    public func configurationFault(of id: ModelID) -> String? {
+        guard let approved = model(id) else { return "no approved model has this id" }
+        guard approved.provider != .echo else { return nil }
+        let endpoint = ModelEndpoint(of: approved, environment: environment)
+        guard let variable = endpoint.keyVariable, endpoint.key == nil else { return nil }
+        return "\(variable) is not set"
+    }
+
     static func unknown(_ id: ModelID) -> ModelFault {
         ModelFault(.misconfigured("no approved model has this id"), model: id)
     }

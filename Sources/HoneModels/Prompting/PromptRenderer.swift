@@ -14,16 +14,29 @@ public final class PromptRenderer: Sendable {
         compiled = Mutex(TemplateCache(capacity: capacity))
     }
 
-    /// The system text, the demonstrations as turns, and the user's turn, in this order.
+    /// The system text, the demonstrations as turns, and the user's turn, in this order. Of a conversation the earlier
+    /// turns come before the last, unless the template names members of its input itself.
     public func messages(
         for template: PromptTemplate, input: JSONValue
     ) throws(PromptFault) -> [ChatMessage] {
-        try messages(for: template, input: .json(input))
+        guard !template.user.contains("input."), let conversation = Conversation(input) else {
+            return try messages(for: template, input: .json(input))
+        }
+        var messages = try messages(for: template, input: .json(.string(conversation.question)))
+        messages.insert(contentsOf: conversation.earlier, at: messages.count - 1)
+        return messages
     }
 
-    /// Renders the template with a stand-in for the input; throws where a real rendering would.
+    /// Renders the template with a stand-in for the input; throws where a real rendering would, and where a template
+    /// names what it is not given: that would be rendered as nothing.
     public func validate(_ template: PromptTemplate) throws(PromptFault) {
         _ = try messages(for: template, input: .dummy)
+        for (part, text) in [("system", template.system ?? ""), ("user", template.user)] {
+            if let stray = TemplateVariables.undefined(in: text, given: ["input"]).first {
+                let reason = "nothing is called \(stray.name); a template is given input"
+                throw PromptFault(part: part, line: stray.line, reason: reason)
+            }
+        }
     }
 
     private func messages(for template: PromptTemplate, input: Input) throws(PromptFault) -> [ChatMessage] {

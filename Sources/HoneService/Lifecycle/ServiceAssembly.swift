@@ -13,12 +13,14 @@ public struct ServiceAssembly: Sendable {
     public let progress: ProgressWriter
 
     package let consumer: Consumer
+    /// What the process measures.
+    package let metrics: PrometheusRegistry
     package private(set) var background: [any Service] = []
     private(set) var readiness: [HealthCheck] = []
 
     package init(
         settings: Settings, logger: Logger, transport: any BusTransport, store: Store, progress: ProgressWriter,
-        consumer: Consumer
+        consumer: Consumer, metrics: PrometheusRegistry = PrometheusRegistry()
     ) {
         self.settings = settings
         self.logger = logger
@@ -26,6 +28,7 @@ public struct ServiceAssembly: Sendable {
         self.store = store
         self.progress = progress
         self.consumer = consumer
+        self.metrics = metrics
     }
 
     /// Handles one message at a time, `HONE_CONCURRENCY` of them side by side.
@@ -55,4 +58,11 @@ public struct ServiceAssembly: Sendable {
 
     /// Another reason not to be ready.
     public mutating func require(_ check: HealthCheck) { readiness.append(check) }
+
+    /// What operators' tools may ask. What is required after this is asked for is not in it.
+    package func ops(givingReasons: Bool) -> OpsPages {
+        OpsPages(
+            health: Health(consumer: consumer, store: store, settings, readiness), metrics: metrics,
+            givesReasons: givingReasons)
+    }
 }

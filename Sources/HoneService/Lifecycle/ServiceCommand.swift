@@ -18,6 +18,7 @@ struct ServiceCommand<Definition: ServiceDefinition>: AsyncParsableCommand {
         do {
             let source = try await SettingsSource.standard()
             let settings = try Settings(source)
+            try Definition.check(settings)
             if check {
                 for (setting, value) in source.effective { print("\(setting.name)=\(value ?? "")") }
             } else {

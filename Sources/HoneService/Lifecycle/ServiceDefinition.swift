@@ -7,11 +7,16 @@ public protocol ServiceDefinition: Sendable {
     /// One line for `--help`.
     static var summary: String { get }
 
+    /// Refuses settings that are right in themselves but not for this service.
+    static func check(_ settings: Settings) throws(SettingsFault)
+
     /// Registers the handlers and whatever runs beside them.
     static func assemble(_ assembly: inout ServiceAssembly) async throws
 }
 
 extension ServiceDefinition {
+    public static func check(_ settings: Settings) throws(SettingsFault) {}
+
     /// Reads the arguments and the settings, then runs until SIGTERM (drain) or SIGINT (cancel).
     @concurrent public static func main() async {
         await ServiceCommand<Self>.main()

@@ -28,7 +28,7 @@ struct ServiceRunner<Definition: ServiceDefinition> {
             of: transport, group: Definition.name, options: .init(settings, service: Definition.name), logger: logger)
         var assembly = ServiceAssembly(
             settings: settings, logger: logger, transport: transport, store: store, progress: progress,
-            consumer: consumer)
+            consumer: consumer, metrics: metrics)
         try await waitUntilThere("waiting for the database", logger: logger) { try await store.ping() }
         try await Definition.assemble(&assembly)
         logger.info("started", metadata: ["version": "\(HoneVersion.current)"])
@@ -46,10 +46,9 @@ struct ServiceRunner<Definition: ServiceDefinition> {
             Lookout(assembly.consumer, on: assembly.transport, limit: Health.longestSilence, logger: logger),
         ]
         if settings.metricsPort != 0 {
-            let health = Health(consumer: assembly.consumer, store: assembly.store, settings, assembly.readiness)
             services.append(
                 OpsServer(
-                    host: settings.metricsHost, port: settings.metricsPort, health: health, metrics: metrics,
+                    host: settings.metricsHost, port: settings.metricsPort, pages: assembly.ops(givingReasons: true),
                     logger: logger))
         }
         services += assembly.background

@@ -1,4 +1,3 @@
-import AsyncAlgorithms
 import Foundation
 public import HoneBus
 import HoneCore
@@ -8,36 +7,53 @@ public import ServiceLifecycle
 
 /// Tells watchers what moves, without ever holding up the work: events wait in a bounded buffer, the oldest are
 /// forgotten when nobody takes them, and many share one write.
+///
+/// What comes while nothing is under way leaves at once. After that, what is not prompt gathers for a while.
 public struct ProgressWriter: Service {
-    private let events: AsyncStream<[Publication]>
-    private let continuation: AsyncStream<[Publication]>.Continuation
+    private static let gathering: Duration = .milliseconds(10)
+
+    /// Two of them, so that what may wait does not make wait what may not.
+    private let prompt: ProgressBuffer
+    private let patient: ProgressBuffer
     private let publisher: any Publisher
     private let logger: Logger
 
     public init(publisher: any Publisher, logger: Logger, capacity: Int = 10_000) {
-        (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(capacity))
+        prompt = ProgressBuffer(capacity: capacity)
+        patient = ProgressBuffer(capacity: capacity)
         self.publisher = publisher
         self.logger = logger
     }
 
-    /// Returns at once. Events of one call stay together and in order.
-    public func write(_ progress: [ProgressMade], traceparent: String? = nil) {
+    /// Returns at once. Events of one call stay together and in order, and so do calls that are equally prompt.
+    public func write(_ progress: [ProgressMade], promptly: Bool = false, traceparent: String? = nil) {
         let publications = progress.compactMap { try? Publication($0, id: .v7(), traceparent: traceparent) }
         guard !publications.isEmpty else { return }
-        continuation.yield(publications)
+        (promptly ? prompt : patient).add(publications)
     }
 
     public func run() async throws {
         await withGracefulShutdownHandler {
-            for await batch in events.chunks(ofCount: 500, or: .repeating(every: .milliseconds(20))) {
-                await publish(batch.flatMap(\.self))
+            await withTaskGroup { group in
+                group.addTask { await publish(prompt, gathering: .zero) }
+                group.addTask { await publish(patient, gathering: Self.gathering) }
             }
         } onGracefulShutdown: {
-            continuation.finish()
+            prompt.finish()
+            patient.finish()
         }
     }
 
+    private func publish(_ buffer: ProgressBuffer, gathering pause: Duration) async {
+        for await _ in buffer.signals {
+            await publish(buffer.take())
+            if pause > .zero { try? await Task.sleep(for: pause) }
+        }
+        await publish(buffer.take())
+    }
+
     private func publish(_ publications: [Publication]) async {
+        guard !publications.isEmpty else { return }
         do {
             try await publisher.publish(publications)
         } catch {

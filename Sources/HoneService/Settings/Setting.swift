@@ -16,7 +16,7 @@ public struct Setting: Sendable, Hashable {
 
 extension Setting {
     /// Every setting of every service. A name that starts with `HONE_` and is not here stops the start.
-    public static let all: [Setting] = stores + bus + services + celery + models + outside
+    public static let all: [Setting] = stores + bus + services + gateway + celery + models + outside
 
     private static let stores = [
         Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
@@ -42,9 +42,10 @@ extension Setting {
     ]
 
     private static let services = [
-        Setting("HONE_GATEWAY_HOST", default: "127.0.0.1", "address the gateway listens on"),
-        Setting("HONE_GATEWAY_PORT", default: "8080", "port the gateway listens on"),
-        Setting("HONE_AUTH", "on or off; off by default only where the gateway listens on loopback"),
+        Setting("HONE_GATEWAY_SOCKETS", default: "20000", "WebSockets that one gateway holds"),
+        Setting("HONE_GATEWAY_SOCKETS_PER_KEY", default: "1000", "WebSockets that one key or user may hold"),
+        Setting("HONE_GATEWAY_PING_EVERY", default: "20s", "how often a WebSocket is pinged"),
+        Setting("HONE_GATEWAY_SILENCE", default: "60s", "a WebSocket whose client was silent for so long is closed"),
         Setting("HONE_METRICS_PORT", default: "0", "port of /metrics, /healthz and /readyz; 0 is off"),
         Setting("HONE_METRICS_HOST", default: "127.0.0.1", "address of the metrics port"),
         Setting("HONE_LOG_LEVEL", default: "info", "debug, info, warning, error or critical"),
@@ -60,6 +61,28 @@ extension Setting {
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),
         Setting("OPTIMIZATION_MEMORY_RETENTION_DAYS", default: "90", "days that an insight is kept"),
         Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest improvement session"),
+    ]
+
+    private static let gateway = [
+        Setting("HONE_GATEWAY_HOST", default: "127.0.0.1", "address the gateway listens on"),
+        Setting("HONE_GATEWAY_PORT", default: "8080", "port the gateway listens on"),
+        Setting("HONE_AUTH", "on or off; off by default only where the gateway listens on loopback"),
+        Setting("HONE_JWT_SECRET", isSecret: true, "secret of HS256 tokens, at least 32 bytes"),
+        Setting("HONE_JWT_PUBLIC_KEY", "PEM, or a file of it: the RSA or P-256 key of RS256 or ES256 tokens"),
+        Setting("HONE_JWT_JWKS_URL", "where the keys of RS256 and ES256 tokens are published"),
+        Setting("HONE_JWT_ISSUER", "the iss that a token must have"),
+        Setting("HONE_JWT_AUDIENCE", "the aud that a token must name"),
+        Setting("HONE_JWT_ROLE_CLAIM", default: "role", "claim with the caller's role; dots lead into objects"),
+        Setting("HONE_JWT_ROLES", "what the claim's values mean: staff=viewer,root=admin; names of roles when not set"),
+        Setting("HONE_CORS_ORIGINS", "comma-separated origins whose pages may call the gateway, or *"),
+        Setting(
+            "HONE_RATE_LIMIT",
+            "requests per minute of one caller, 0 is no limit; 6000 when not set and authentication is on"),
+        Setting("HONE_MAX_REQUEST_BYTES", default: "1114112", "largest body of a request to the gateway"),
+        Setting("HONE_MAX_IMPORT_BYTES", default: "67108864", "largest body of a benchmark's import"),
+        Setting("HONE_MAX_CONNECTIONS", default: "30000", "connections to one gateway at the same time"),
+        Setting("HONE_READ_TIMEOUT", default: "30s", "time in which a request must arrive; large bodies get more"),
+        Setting("HONE_IDLE_TIMEOUT", default: "75s", "time after which an idle connection to the gateway is closed"),
     ]
 
     private static let celery = [

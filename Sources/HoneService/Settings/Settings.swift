@@ -19,6 +19,8 @@ public struct Settings: Sendable {
     public var reconcileAfter: Duration
     public var maxMessageBytes: Int
     public var replyKeys: [String]
+    public var gateway: GatewaySettings
+    public var sockets: SocketSettings
     public var metricsHost: String
     public var metricsPort: Int
     public var logLevel: Logger.Level
@@ -57,6 +59,8 @@ public struct Settings: Sendable {
         reconcileAfter = reader.duration("HONE_RECONCILE_AFTER")
         maxMessageBytes = reader.int("HONE_MAX_MESSAGE_BYTES", 1_024...536_870_912)
         replyKeys = (source.text("HONE_REPLY_KEYS") ?? "").split(separator: ",").map { String($0) }
+        gateway = GatewaySettings(&reader)
+        sockets = SocketSettings(&reader)
         metricsHost = source.text("HONE_METRICS_HOST") ?? "127.0.0.1"
         metricsPort = reader.int("HONE_METRICS_PORT", 0...65_535)
         logLevel = reader.oneOf("HONE_LOG_LEVEL", Logger.Level.self) ?? .info

@@ -40,6 +40,9 @@ public struct SettingsSource: Sendable {
         return text
     }
 
+    /// Whether somebody set `name`, rather than it having its default.
+    public func isSet(_ name: String) -> Bool { names.contains(name) && text(name) != nil }
+
     /// A value by the name of an environment variable that a resource file gives, such as `api_key_env`.
     public func secret(_ name: String) -> Secret? {
         text(name).map(Secret.init)

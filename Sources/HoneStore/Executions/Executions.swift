@@ -80,6 +80,21 @@ public struct Executions: Sendable {
             """)
     }
 
+    /// Those of these attempts that are no longer the task's own, or whose task is over: nobody will take their result.
+    public func lost(among attempts: [AttemptKey]) async throws -> [AttemptKey] {
+        guard !attempts.isEmpty else { return [] }
+        return try await executor.query(
+            """
+            select claim.task_id as "taskID", claim.attempt, claim.agent_id as "agentID"
+            from unnest(
+                \(attempts.map(\.taskID))::uuid[], \(attempts.map(\.attempt))::integer[],
+                \(attempts.map(\.agentID))::text[]
+            ) as claim (task_id, attempt, agent_id)
+            join agent_tasks as task on task.id = claim.task_id
+            where task.attempt <> claim.attempt or task.agent_id <> claim.agent_id or task.finished_at is not null
+            """, as: AttemptKey.self)
+    }
+
     /// All attempts at a task, first to last.
     public func load(_ task: TaskID) async throws -> [ExecutionRecord] {
         try await load([task])

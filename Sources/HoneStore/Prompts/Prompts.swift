@@ -50,7 +50,13 @@ public struct Prompts: Sendable {
                 id, agent_id, agent_type, version, template, operator, seed, experiment_id, created_by)
             select \(prompt.id)::uuid, \(prompt.agentID)::text,
                 coalesce(\(prompt.agentType)::text, \(prompt.agentID)::text),
-                coalesce(\(prompt.version)::text, '1.' || count(*) || '.0'), \(JSONText(prompt.template))::jsonb,
+                coalesce(
+                    \(prompt.version)::text,
+                    '1.' || greatest(
+                        count(*),
+                        max(case when version ~ '^1[.][0-9]{1,6}[.]' then split_part(version, '.', 2)::integer end) + 1
+                    ) || '.0'),
+                \(JSONText(prompt.template))::jsonb,
                 \(prompt.madeBy)::text, \(prompt.seed)::bigint, \(prompt.experimentID)::uuid, \(prompt.actor)::text
             from prompts where agent_id = \(prompt.agentID)::text
             on conflict (id) do nothing

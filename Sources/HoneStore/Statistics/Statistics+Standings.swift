@@ -76,34 +76,3 @@ extension Statistics {
             attainable = excluded.attainable, last_updated = excluded.last_updated
         """
 }
-
-extension LeaderboardEntry {
-    /// Nil until something is known: a prior alone is not shown as quality.
-    fileprivate var estimate: QualityEstimate? { overallRank == nil ? nil : quality }
-
-    fileprivate var categoryPerformance: [String: Standing.CategoryPerformance] {
-        named(categories) { standing in
-            Standing.CategoryPerformance(
-                count: standing.total.count, passed: standing.total.passed, failed: standing.total.failed,
-                avgScore: standing.total.meanOverall, quality: standing.quality.mean, rank: standing.rank)
-        }
-    }
-
-    fileprivate var modelPerformance: [String: Standing.ModelPerformance] {
-        named(models) { standing in
-            Standing.ModelPerformance(
-                count: standing.total.count, avgScore: standing.total.meanOverall,
-                since: standing.since.start.formatted(.iso8601.year().month().day()))
-        }
-    }
-
-    fileprivate var categoryRanks: [String: Int] {
-        named(categories) { $0.rank }.compactMapValues { $0 }
-    }
-
-    private func named<Subject, Value, Shown>(
-        _ values: [Name<Subject>: Value], _ show: (Value) -> Shown
-    ) -> [String: Shown] {
-        Dictionary(values.map { ($0.key.rawValue, show($0.value)) }) { first, _ in first }
-    }
-}

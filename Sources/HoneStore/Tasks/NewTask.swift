@@ -27,12 +27,13 @@ struct NewTask {
                 \(tasks.map(\.userID?.storable))::text[], \(tasks.map(\.sessionID?.storable))::text[],
                 \(tasks.map(\.replyTo?.storable))::text[], \(tasks.map(\.traceparent?.storable))::text[],
                 \(tasks.map(\.experimentID))::uuid[], \(tasks.map(\.parentTaskID))::uuid[],
-                \(routes.map { $0?.agentID })::text[], \(routes.map { $0?.promptID })::uuid[],
-                \(routes.map { $0?.decision.id })::uuid[], \(routes.map { $0?.attempt ?? 0 })::integer[]
+                \(tasks.map(\.owner?.storable))::text[], \(routes.map { $0?.agentID })::text[],
+                \(routes.map { $0?.promptID })::uuid[], \(routes.map { $0?.decision.id })::uuid[],
+                \(routes.map { $0?.attempt ?? 0 })::integer[]
             ) with ordinality as submission (
                 id, submission_id, content_hash, status, category, complexity, priority, deadline, input, constraints,
                 expected, pin, metadata, unknown_fields, user_id, session_id, reply_to, traceparent, experiment_id,
-                parent_task_id, agent_id, prompt_id, decision_id, attempt, position)
+                parent_task_id, owner, agent_id, prompt_id, decision_id, attempt, position)
             """
     }
 

@@ -21,6 +21,8 @@ public struct Submission: Sendable {
     public var traceparent: String?
     public var experimentID: ExperimentID?
     public var parentTaskID: TaskID?
+    /// The caller of the gateway whose task it is; nil for one that came by the streams.
+    public var owner: String?
     /// Members that this version does not know, kept as they came.
     public var unknown: [String: JSONValue]
 
@@ -29,7 +31,8 @@ public struct Submission: Sendable {
         complexity: Int? = nil, priority: Int = 5, deadline: Date? = nil, constraints: TaskConstraints? = nil,
         expected: Expectation? = nil, pin: TaskPin? = nil, metadata: JSONValue? = nil, userID: String? = nil,
         sessionID: String? = nil, replyTo: String? = nil, traceparent: String? = nil,
-        experimentID: ExperimentID? = nil, parentTaskID: TaskID? = nil, unknown: [String: JSONValue] = [:]
+        experimentID: ExperimentID? = nil, parentTaskID: TaskID? = nil, owner: String? = nil,
+        unknown: [String: JSONValue] = [:]
     ) {
         self.taskID = taskID
         self.submissionID = submissionID
@@ -48,6 +51,7 @@ public struct Submission: Sendable {
         self.traceparent = traceparent
         self.experimentID = experimentID
         self.parentTaskID = parentTaskID
+        self.owner = owner
         self.unknown = unknown
     }
 }

@@ -22,6 +22,8 @@ public struct TaskRecord: Sendable, Decodable {
     public var traceparent: String?
     public var experimentID: ExperimentID?
     public var parentTaskID: TaskID?
+    /// The caller of the gateway whose task it is; nil for one that came by the streams.
+    public var owner: String?
     public var agentID: AgentID?
     public var promptID: PromptID?
     public var routingDecisionID: RoutingDecisionID?
@@ -43,7 +45,8 @@ public struct TaskRecord: Sendable, Decodable {
         expected: Expectation? = nil, pin: TaskPin? = nil, metadata: JSONValue? = nil,
         unknown: [String: JSONValue]? = nil, userID: String? = nil, sessionID: String? = nil, replyTo: String? = nil,
         traceparent: String? = nil, experimentID: ExperimentID? = nil, parentTaskID: TaskID? = nil,
-        agentID: AgentID? = nil, promptID: PromptID? = nil, routingDecisionID: RoutingDecisionID? = nil,
+        owner: String? = nil, agentID: AgentID? = nil, promptID: PromptID? = nil,
+        routingDecisionID: RoutingDecisionID? = nil,
         attempt: Int, failedAttempt: Int, output: JSONValue? = nil, errorCode: ErrorCode? = nil,
         errorMessage: String? = nil, createdAt: Date, movedAt: Date, finishedAt: Date? = nil
     ) {
@@ -66,6 +69,7 @@ public struct TaskRecord: Sendable, Decodable {
         self.traceparent = traceparent
         self.experimentID = experimentID
         self.parentTaskID = parentTaskID
+        self.owner = owner
         self.agentID = agentID
         self.promptID = promptID
         self.routingDecisionID = routingDecisionID

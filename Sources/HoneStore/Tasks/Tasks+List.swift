@@ -10,10 +10,13 @@ public struct TaskFilter: Sendable {
     public var userID: String?
     public var sessionID: String?
     public var since: Date?
+    public var until: Date?
+    /// Only what this caller of the gateway has submitted.
+    public var owner: String?
 
     public init(
         status: TaskStatus? = nil, category: HoneCore.Category? = nil, agentID: AgentID? = nil,
-        userID: String? = nil, sessionID: String? = nil, since: Date? = nil
+        userID: String? = nil, sessionID: String? = nil, since: Date? = nil, until: Date? = nil, owner: String? = nil
     ) {
         self.status = status
         self.category = category
@@ -21,6 +24,8 @@ public struct TaskFilter: Sendable {
         self.userID = userID
         self.sessionID = sessionID
         self.since = since
+        self.until = until
+        self.owner = owner
     }
 }
 
@@ -44,9 +49,9 @@ public struct TaskSummary: Sendable, Decodable, Hashable {
 }
 
 extension Tasks {
-    /// Tasks, newest first; `after` is the last one of the page before.
+    /// Tasks, newest first; `place` is where the page before ended.
     public func list(
-        _ filter: TaskFilter = TaskFilter(), after last: TaskSummary? = nil, limit: Int
+        _ filter: TaskFilter = TaskFilter(), after place: (createdAt: Date, id: TaskID)? = nil, limit: Int
     ) async throws -> [TaskSummary] {
         try await executor.query(
             """
@@ -54,17 +59,41 @@ extension Tasks {
                 task.attempt, task.error_code, score.overall_score as overall, score.passed,
                 score.user_rating as rating, score.cost_micro_usd as cost, score.duration_seconds, task.created_at,
                 task.finished_at
-            from agent_tasks as task left join agent_performance_scores as score on score.task_id = task.id
+            from (\(fragment: Self.source(of: filter.owner))) as task
+            left join agent_performance_scores as score on score.task_id = task.id
             where (\(filter.status)::text is null or task.status = \(filter.status)::text)
                 and (\(filter.category)::text is null or task.category = \(filter.category)::text)
                 and (\(filter.agentID)::text is null or task.agent_id = \(filter.agentID)::text)
                 and (\(filter.userID)::text is null or task.user_id = \(filter.userID)::text)
                 and (\(filter.sessionID)::text is null or task.session_id = \(filter.sessionID)::text)
                 and (\(filter.since)::timestamptz is null or task.created_at >= \(filter.since)::timestamptz)
-                and (\(last?.createdAt)::timestamptz is null
-                    or (task.created_at, task.id) < (\(last?.createdAt)::timestamptz, \(last?.id)::uuid))
+                and (\(filter.until)::timestamptz is null or task.created_at < \(filter.until)::timestamptz)
+                and (\(place?.createdAt)::timestamptz is null
+                    or (task.created_at, task.id) < (\(place?.createdAt)::timestamptz, \(place?.id)::uuid))
             order by task.created_at desc, task.id desc limit \(limit)::bigint
             """, as: TaskSummary.self)
+    }
+
+    /// Said apart for an owner, so that its index is used whatever plan the server keeps.
+    private static func source(of owner: String?) -> SQL {
+        guard let owner else {
+            return """
+                select * from agent_tasks
+                """
+        }
+        return """
+            select * from agent_tasks where owner = \(owner)::text
+            """
+    }
+
+    /// Whose these tasks are; those that came by the streams, and those that are not there, are left out.
+    @Sendable
+    public func owners(_ ids: [TaskID]) async throws -> [TaskID: String] {
+        let rows = try await executor.query(
+            """
+            select id, owner from agent_tasks where id = any(\(ids)::uuid[]) and owner is not null
+            """, as: OwnedTask.self)
+        return Dictionary(rows.map { ($0.id, $0.owner) }) { first, _ in first }
     }
 
     /// What a publisher is told of these tasks.
@@ -101,4 +130,9 @@ public struct TaskResult: Sendable, Decodable {
     public var replyTo: String?
 
     public var fault: TaskFault? { errorCode.map { TaskFault($0, errorMessage ?? "") } }
+}
+
+private struct OwnedTask: Decodable {
+    var id: TaskID
+    var owner: String
 }

@@ -12,7 +12,7 @@ public struct Tasks: Sendable {
             select id, submission_id as "submissionID", status, category, complexity, priority, deadline, input,
                 constraints, expected, pin, metadata, unknown_fields as unknown, user_id as "userID",
                 session_id as "sessionID", reply_to, traceparent, experiment_id as "experimentID",
-                parent_task_id as "parentTaskID", agent_id as "agentID", prompt_id as "promptID",
+                parent_task_id as "parentTaskID", owner, agent_id as "agentID", prompt_id as "promptID",
                 routing_decision_id as "routingDecisionID", attempt, failed_attempt, output, error_code,
                 error_message, created_at, moved_at, finished_at
             from agent_tasks where id = any(\(ids)::uuid[])
@@ -21,6 +21,15 @@ public struct Tasks: Sendable {
 
     public func load(_ id: TaskID) async throws -> TaskRecord? {
         try await load([id]).first
+    }
+
+    /// Those of these tasks that are over.
+    public func ended(among ids: [TaskID]) async throws -> [TaskID] {
+        guard !ids.isEmpty else { return [] }
+        return try await executor.query(
+            """
+            select id from agent_tasks where id = any(\(ids)::uuid[]) and finished_at is not null
+            """, as: TaskID.self)
     }
 
     /// The agents that were given each task, first attempt first.

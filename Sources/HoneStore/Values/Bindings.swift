@@ -25,3 +25,4 @@ extension AgentRole: PostgresEncodable {}
 extension AgentLifecycle: PostgresEncodable {}
 extension ModelProvider: PostgresEncodable {}
 extension PromptLifecycle: PostgresEncodable {}
+extension Role: PostgresEncodable {}

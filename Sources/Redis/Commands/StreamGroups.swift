@@ -10,6 +10,10 @@ extension RedisCommand {
         RedisCommand("XGROUP DESTROY", [.string(key), .string(group)])
     }
 
+    public static func xgroupCreateConsumer(_ key: String, group: String, consumer: String) -> RedisCommand {
+        RedisCommand("XGROUP CREATECONSUMER", [.string(key), .string(group), .string(consumer)])
+    }
+
     public static func xgroupDeleteConsumer(_ key: String, group: String, consumer: String) -> RedisCommand {
         RedisCommand("XGROUP DELCONSUMER", [.string(key), .string(group), .string(consumer)])
     }
@@ -47,6 +51,12 @@ extension RedisExecutor {
     @discardableResult
     public func xgroupDestroy(_ key: String, group: String) async throws -> Bool {
         try await ask(.xgroupDestroy(key, group: group)).integer() > 0
+    }
+
+    /// Makes a consumer known that has read nothing yet. False if it was.
+    @discardableResult
+    public func xgroupCreateConsumer(_ key: String, group: String, consumer: String) async throws -> Bool {
+        try await ask(.xgroupCreateConsumer(key, group: group, consumer: consumer)).integer() > 0
     }
 
     /// Removes a consumer and returns how many entries it held; nobody holds these any more.

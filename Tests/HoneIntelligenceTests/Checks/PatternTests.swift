@@ -42,7 +42,7 @@ struct PatternTests {
     func refusal(pattern: String, reason: String) throws {
         let fault = try #require(throws: InvalidValue.self) { try Pattern(pattern) }
         #expect(fault.expected.contains(reason))
-        #expect(Expectation.regex(pattern).fault != nil)
+        #expect(Expectation.regex(pattern).fault?.path == "expected.regex")
         #expect(!Expectation.regex(pattern).check("a").passed)
     }
 

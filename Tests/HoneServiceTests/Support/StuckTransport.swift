@@ -31,8 +31,10 @@ final class StuckTransport: BusTransport {
     func tail(_ topic: Topic, from start: TailStart) -> AsyncThrowingStream<Delivery, any Error> {
         memory.tail(topic, from: start)
     }
+    func range(of topic: Topic, after entryID: String, limit: Int) async throws -> [Delivery] { [] }
     func span(of topic: Topic) async throws -> TailSpan? { nil }
     func depth(of topics: [Topic]) async throws -> BusDepth { try await memory.depth(of: topics) }
+    func members(of topics: [Topic]) async throws -> [MemberSighting] { [] }
     func streams(of topic: Topic) -> [StreamName] { memory.streams(of: topic) }
 
     func epoch() async throws -> BusEpoch? { try await memory.epoch() }

@@ -3,9 +3,12 @@ import Foundation
 /// The SQL literals of the sources: every multi-line string, with the member it stands in.
 struct StatementSource {
     struct Literal {
-        var place: String
+        var file: URL
+        var line: Int
         var member: String
         var text: String
+
+        var place: String { "\(file.lastPathComponent):\(line)" }
     }
 
     let literals: [Literal]
@@ -34,7 +37,7 @@ struct StatementSource {
                     open = literal
                 }
             } else if line.hasSuffix("\"\"\"") {
-                open = Literal(place: "\(file.lastPathComponent):\(number + 1)", member: member, text: "")
+                open = Literal(file: file, line: number + 1, member: member, text: "")
             }
         }
         return literals
@@ -43,7 +46,7 @@ struct StatementSource {
     /// The literal as the server gets it: fragments spliced in, values as `$1`, `$2`, ….
     func statement(_ literal: Literal) throws -> String {
         var number = 0
-        return try expanded(literal.text).split(separator: "\u{0}", omittingEmptySubsequences: false)
+        return try expanded(literal).split(separator: "\u{0}", omittingEmptySubsequences: false)
             .reduce(into: "") { statement, piece in
                 if number > 0 { statement += "$\(number)" }
                 statement += piece
@@ -54,23 +57,34 @@ struct StatementSource {
     /// Whether another statement splices this literal at its end and it means nothing alone.
     func isTail(_ literal: Literal) -> Bool { literal.text.drop(while: \.isWhitespace).hasPrefix("on conflict") }
 
-    private func expanded(_ text: String) throws -> String {
+    private func expanded(_ literal: Literal) throws -> String {
         var result = ""
-        var rest = text[...]
+        var rest = literal.text[...]
         while let start = rest.range(of: "\\(") {
             result += rest[..<start.lowerBound]
             let body = Self.balanced(rest[start.upperBound...])
             rest = rest[body.endIndex...].dropFirst()
             if let name = body.firstMatch(of: /^fragment: (?:\w+\.)*(\w+)/)?.output.1 {
-                // A fragment that is one of several is named after what they have in common.
-                let named = literals.first { $0.member == name } ?? literals.first { $0.member.hasPrefix(name) }
-                guard let fragment = named else { throw Missing(name: "\(name)") }
-                result += try expanded(fragment.text)
+                guard let fragment = fragment("\(name)", near: literal) else { throw Missing(name: "\(name)") }
+                result += try expanded(fragment)
             } else {
                 result += "\u{0}"
             }
         }
         return result + rest
+    }
+
+    /// The one of that name in the same file, else in the same folder, else anywhere. One that is one of several is
+    /// named after what they have in common.
+    private func fragment(_ name: String, near literal: Literal) -> Literal? {
+        let folder = literal.file.deletingLastPathComponent()
+        let places = [
+            literals.filter { $0.file == literal.file },
+            literals.filter { $0.file.deletingLastPathComponent() == folder }, literals,
+        ]
+        return places.lazy.compactMap { near in
+            near.first { $0.member == name } ?? near.first { $0.member.hasPrefix(name) }
+        }.first
     }
 
     struct Missing: Error { var name: String }

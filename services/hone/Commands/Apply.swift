@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HoneAPI
 import HoneBus
 import HoneCore
 import HoneMessages

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HoneAPI
 import HoneBus
 import HoneCore
 import HoneRedis
@@ -42,10 +43,11 @@ struct DeadList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        let limit = max(1, limit)
         let letters = try await Connections.standard().withTransport {
-            try await $0.deadLetters(selection.filter, after: nil, limit: max(1, limit))
+            try await $0.deadLetters(selection.filter, after: nil, limit: limit + 1)
         }
-        let rows = letters.map {
+        let rows = letters.prefix(limit).map {
             [
                 $0.id, $0.stream, $0.group, $0.code, "\($0.deliveries)", Format.time($0.time), Format.short($0.reason),
             ]
@@ -53,7 +55,8 @@ struct DeadList: AsyncParsableCommand {
         let table = Table(
             .text("id"), .text("stream"), .text("group"), .text("code"), .number("deliveries"), .text("time"),
             .text("reason"), rows: rows)
-        try output.show(["items": .array(letters.map(\.json))], or: table.text(orNothing: "no dead letters"))
+        let page = try Page(letters, limit: limit, place: \.id, item: DeadLetterBody.init)
+        try output.show(body: page, or: table.text(orNothing: "no dead letters"))
     }
 }
 
@@ -68,7 +71,7 @@ struct DeadShow: AsyncParsableCommand {
             throw CommandFault("no dead letter \(id)")
         }
         let text = letter.envelope.fields.map { "\($0.name): \(String(decoding: $0.value, as: UTF8.self))" }
-        try output.show(letter.json, or: text.joined(separator: "\n"))
+        try output.show(body: DeadLetterBody(letter), or: text.joined(separator: "\n"))
     }
 }
 
@@ -86,7 +89,7 @@ struct DeadReplay: AsyncParsableCommand {
             return (replayed, ids.count - replayed.count)
         }
         let rest = left == 0 ? "" : ", \(left) not: gone, or too large to have been kept whole"
-        try output.show(["replayed": .array(replayed.map(JSONValue.string))], or: "\(replayed.count) replayed\(rest)")
+        try output.show(body: ReplayBody(replayed: replayed), or: "\(replayed.count) replayed\(rest)")
     }
 }
 
@@ -101,17 +104,5 @@ struct DeadPurge: AsyncParsableCommand {
             try await transport.purge(targets.resolve(in: transport))
         }
         try output.show(["purged": JSONValue(purged)], or: "\(purged) deleted")
-    }
-}
-
-extension DeadLetter {
-    fileprivate var json: JSONValue {
-        [
-            "id": .string(id), "stream": .string(stream), "group": .string(group), "code": .string(code),
-            "reason": .string(reason), "service": .string(service), "deliveries": JSONValue(deliveries),
-            "time": JSONValue(time), "cut": JSONValue(cut), "history": .array(history.map(JSONValue.string)),
-            "type": JSONValue(type),
-            "event_id": JSONValue(eventID), "data": JSONValue(data.map { String(decoding: $0, as: UTF8.self) }),
-        ]
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HoneAPI
 import HoneCore
 import HoneStore
 import Yams

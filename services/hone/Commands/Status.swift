@@ -2,6 +2,7 @@ import ArgumentParser
 import HoneBus
 import HoneCore
 import HoneRedis
+import HoneService
 import HoneStore
 
 struct Status: AsyncParsableCommand {
@@ -27,6 +28,7 @@ struct StackStatus {
         let id: String
         let pid: Int32
         let metricsPort: Int
+        let address: String?
         let isRunning: Bool
         let isReady: Bool
 
@@ -73,6 +75,7 @@ struct StackStatus {
             services.append(
                 Service(
                     id: service.id, pid: process?.pid ?? 0, metricsPort: service.metricsPort,
+                    address: service.address,
                     isRunning: process?.isRunning ?? false, isReady: await probe.isReady(service.metricsPort)))
         }
         await probe.close()

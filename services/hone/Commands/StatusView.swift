@@ -1,4 +1,5 @@
 import Foundation
+import HoneAPI
 import HoneBus
 import HoneCore
 
@@ -9,9 +10,11 @@ extension StackStatus {
     }
 
     private var servicesText: String {
-        let rows = services.map { [$0.id, $0.state, "\($0.pid)", "\($0.metricsPort)"] }
-        return Table(.text("service"), .text("state"), .number("pid"), .number("metrics port"), rows: rows)
-            .text(orNothing: "no services are up here")
+        let rows = services.map { [$0.id, $0.state, "\($0.pid)", "\($0.metricsPort)", $0.address ?? ""] }
+        return Table(
+            .text("service"), .text("state"), .number("pid"), .number("metrics port"), .text("address"), rows: rows
+        )
+        .text(orNothing: "no services are up here")
     }
 
     private static func text(_ depth: BusDepth) -> String {
@@ -57,6 +60,7 @@ extension StackStatus.Service {
     fileprivate var json: JSONValue {
         [
             "service": .string(id), "pid": JSONValue(pid), "metrics_port": JSONValue(metricsPort),
+            "address": JSONValue(address),
             "running": .bool(isRunning), "ready": .bool(isReady),
         ]
     }

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Foundation
+import HoneAPI
 import HoneBus
 import HoneCore
 import HoneMessages
 import HoneRedis
+import HoneService
 
 struct Submit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -89,6 +89,7 @@ struct TaskFields: ParsableArguments {
 
 extension Name: ExpressibleByArgument {}
 extension TaskStatus: ExpressibleByArgument {}
+extension Role: ExpressibleByArgument {}
 
 extension Identifier: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }

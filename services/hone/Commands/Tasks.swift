@@ -1,4 +1,5 @@
 import ArgumentParser
+import HoneAPI
 import HoneCore
 import HoneStore
 
@@ -29,11 +30,11 @@ struct Tasks: AsyncParsableCommand {
             guard let detail = try await connections.withStore({ try await $0.detail(of: id) }) else {
                 throw CommandFault("no task \(id)")
             }
-            return try output.show(detail.json, or: detail.text)
+            return try output.show(JSONValue(encoding: TaskBody(detail)), or: detail.text)
         }
         let filter = TaskFilter(status: status, category: category, agentID: agent, userID: user, sessionID: session)
         let tasks = try await connections.withStore { try await $0.tasks.list(filter, limit: limit) }
-        try output.show(["items": .array(tasks.map(\.json))], or: tasks.text)
+        try output.show(JSONValue(encoding: Page(tasks, limit: limit)), or: tasks.text)
     }
 }
 
@@ -50,18 +51,5 @@ extension [TaskSummary] {
             .text("task"), .text("status"), .text("category"), .text("agent"), .number("attempt"), .number("score"),
             .text("passed"), .number("cost"), .number("seconds"), .text("error"), .text("created"), rows: rows
         ).text(orNothing: "no tasks")
-    }
-}
-
-extension TaskSummary {
-    fileprivate var json: JSONValue {
-        [
-            "task_id": JSONValue(id), "status": .string(status.rawValue), "category": JSONValue(category),
-            "complexity": JSONValue(complexity), "priority": JSONValue(priority), "agent_id": JSONValue(agentID),
-            "attempt": JSONValue(attempt), "error_code": JSONValue(errorCode?.rawValue),
-            "overall": JSONValue(overall), "passed": JSONValue(passed), "rating": JSONValue(rating),
-            "cost_usd": JSONValue(dollars: cost), "duration_seconds": JSONValue(durationSeconds),
-            "created_at": JSONValue(createdAt), "finished_at": JSONValue(finishedAt),
-        ]
     }
 }

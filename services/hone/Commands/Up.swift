@@ -30,7 +30,13 @@ struct Up: AsyncParsableCommand {
         try await stack.bringUp(options)
         let services = try StackState.load(from: stack.folder).services
         try output.show(
-            .array(services.map { ["service": .string($0.id), "metrics_port": JSONValue($0.metricsPort)] }),
+            .array(
+                services.map {
+                    [
+                        "service": .string($0.id), "metrics_port": JSONValue($0.metricsPort),
+                        "address": JSONValue($0.address),
+                    ]
+                }),
             or: "up: \(services.count) services are ready")
     }
 }

@@ -59,7 +59,7 @@ final class ProgressViewer {
 
 extension ProgressMade {
     /// Nothing more is worth waiting for.
-    var isLast: Bool { [.done, .error, .score].contains(kind) }
+    var isLast: Bool { kind == .score || kind == .done || kind == .error && endsTask }
 }
 
 /// Events as lines; the tokens of a single task run on as text.

@@ -9,9 +9,4 @@ extension JSONValue {
     init(_ text: (some CustomStringConvertible)?) { self = text.map { .string($0.description) } ?? .null }
     init(_ date: Date?) { self = date.map { .string(WireFormat.text(of: $0)) } ?? .null }
     init(dollars cost: MicroUSD?) { self.init(cost?.dollars) }
-
-    /// Any value that has a form on the wire.
-    init(encoding value: some Encodable) throws {
-        self = try WireFormat.decode(JSONValue.self, from: WireFormat.encode(value))
-    }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HoneAPI
 import HoneCore
 
 /// What every command that prints data takes.
@@ -7,7 +8,12 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print JSON instead of text.")
     var json = false
 
-    /// Prints one of the two.
+    /// Prints one of the two: what the matching route answers, or a text.
+    func show(body: @autoclosure () throws -> some Encodable, or text: @autoclosure () -> String) throws {
+        try show(JSONValue(encoding: body()), or: text())
+    }
+
+    /// The same for what has no route.
     func show(_ value: @autoclosure () throws -> JSONValue, or text: @autoclosure () -> String) throws {
         if json {
             try printJSON(value())

@@ -1,4 +1,5 @@
 import Foundation
+import HoneAPI
 import HoneCore
 import Yams
 

@@ -1,4 +1,5 @@
 import Foundation
+import HoneAPI
 import HoneCore
 
 /// A resource with the document that declares it.
@@ -83,7 +84,7 @@ struct ResourceReader {
     private static func decode<Kind: Resource>(
         _ type: Kind.Type, from fields: JSONValue, in document: ResourceDocument
     ) throws -> Kind {
-        var resource = try strictly(type, from: fields)
+        var resource = try StrictDecoding.decode(type, from: fields)
         if case .file(let path) = (resource as? BenchmarkResource)?.cases,
             let filled = try (resource as? BenchmarkResource)?.reading(path, besides: document) as? Kind
         {
@@ -91,32 +92,5 @@ struct ResourceReader {
         }
         try resource.validate()
         return resource
-    }
-
-    /// Decodes a value and refuses fields that nobody reads: almost always a misspelling.
-    static func strictly<Value: Codable>(_ type: Value.Type, from fields: JSONValue) throws -> Value {
-        let value = try WireFormat.decode(type, from: WireFormat.encode(fields))
-        if let path = try unknownField(in: fields, understood: JSONValue(encoding: value)) {
-            throw InvalidValue(path: path, found: "an unknown one", expected: "a known field")
-        }
-        return value
-    }
-
-    /// The path of the first member that did not survive a round trip through its type.
-    private static func unknownField(in given: JSONValue, understood: JSONValue, at path: String = "") -> String? {
-        switch (given, understood) {
-        case (.object(let given), .object(let understood)):
-            for (name, value) in given.sorted(by: { $0.key < $1.key }) where value != .null {
-                let place = path.isEmpty ? name : "\(path).\(name)"
-                guard let other = understood[name] else { return place }
-                if let found = unknownField(in: value, understood: other, at: place) { return found }
-            }
-        case (.array(let given), .array(let understood)):
-            for (index, pair) in zip(given, understood).enumerated() {
-                if let found = unknownField(in: pair.0, understood: pair.1, at: "\(path)[\(index)]") { return found }
-            }
-        default: break
-        }
-        return nil
     }
 }

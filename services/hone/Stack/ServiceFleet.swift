@@ -23,7 +23,7 @@ struct ServiceFleet {
             started.append(service)
         }
         try await awaitReadiness(of: state.services, patience: patience)
-        for service in started { stack.report("\(service.id): started, metrics on port \(service.metricsPort)") }
+        for service in started { stack.report("\(service.id): started, \(service.whereabouts)") }
         if stack.binaries.built.isEmpty { stack.report("no service is built in \(stack.binaries.folder)") }
     }
 
@@ -52,15 +52,28 @@ struct ServiceFleet {
         _ name: String, _ instance: Int, _ state: StackState, _ settings: String
     ) throws -> StackState.Service {
         let id = StackState.Service.id(name, instance)
-        let port = try Ports.free(preferring: nil, except: Set(state.services.map(\.metricsPort)))
-        let own = ["HONE_METRICS_PORT": "\(port)"]
+        var taken = Set(state.services.flatMap { [$0.metricsPort, $0.port].compactMap(\.self) })
+        let door = name == "gateway" ? try door(instance, except: taken) : nil
+        taken.formUnion([door?.port].compactMap(\.self))
+        let port = try Ports.free(preferring: nil, except: taken)
+        let own = ["HONE_METRICS_PORT": "\(port)"].merging(door?.environment ?? [:]) { own, _ in own }
         let keeping = ["keep", "--pid-file", stack.folder.pidFile(id), "--log", stack.folder.log(id), "--"]
         let process = DetachedProcess(
             command: [stack.binaries.keeper] + keeping + [stack.binaries.path(of: name)],
             environment: environment.merging(own) { _, new in new }, folder: stack.folder.root,
             log: stack.folder.log(id))
         return StackState.Service(
-            name: name, instance: instance, process: try process.start(), metricsPort: port, settings: settings)
+            name: name, instance: instance, process: try process.start(), metricsPort: port, address: door?.address,
+            settings: settings)
+    }
+
+    /// Where a gateway listens: the first one where it is told to, else on the usual port if that is free.
+    private func door(_ instance: Int, except taken: Set<Int>) throws -> GatewayDoor {
+        let host = source.text("HONE_GATEWAY_HOST") ?? "127.0.0.1"
+        let usual = source.text("HONE_GATEWAY_PORT").flatMap { Int($0) }
+        let isTold = source.isSet("HONE_GATEWAY_PORT")
+        if instance == 1, isTold, let usual { return GatewayDoor(host: host, port: usual) }
+        return GatewayDoor(host: host, port: try Ports.free(preferring: instance == 1 ? usual : nil, except: taken))
     }
 
     private func awaitReadiness(of services: [StackState.Service], patience: Duration) async throws {
@@ -79,5 +92,27 @@ struct ServiceFleet {
             "\(setting.name)=\(source.text(setting.name) ?? "")"
         }
         return UUID.v5(namespace: .hone, name: values.joined(separator: "\n")).uuidString
+    }
+}
+
+/// The address of one gateway.
+struct GatewayDoor {
+    let host: String
+    let port: Int
+
+    var environment: [String: String] { ["HONE_GATEWAY_PORT": "\(port)"] }
+
+    /// As somebody on this machine reaches it.
+    var address: String {
+        let name = ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
+        return "http://\(name):\(port)"
+    }
+}
+
+extension StackState.Service {
+    var port: Int? { address.flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } }
+
+    fileprivate var whereabouts: String {
+        (address.map { "\($0), " } ?? "") + "metrics on port \(metricsPort)"
     }
 }

@@ -18,6 +18,8 @@ struct StackState: Codable, Sendable {
         /// Of its keeper; the service's own is in its pid file.
         var process: ProcessIdentity
         var metricsPort: Int
+        /// Where it serves the outside, if it does.
+        var address: String?
         /// Tells whether the settings that it was started with still hold.
         var settings: String
 

@@ -1,0 +1,44 @@
+import HoneCore
+import HoneStore
+
+/// Comma-separated values, RFC 4180, for spreadsheets that people open: no cell of it is taken for a formula.
+public struct CSV: Sendable {
+    public private(set) var text = ""
+
+    public init(_ header: [String]) {
+        add(header)
+    }
+
+    public mutating func add(_ cells: [String?]) {
+        text += cells.map { Self.cell($0 ?? "") }.joined(separator: ",") + "\r\n"
+    }
+
+    /// A text that a spreadsheet would reckon with is marked as text (OWASP, CSV injection); a number stays a number.
+    private static func cell(_ text: String) -> String {
+        let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
+        let safe = isFormula && Double(text) == nil ? "'" + text : text
+        guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+extension LeaderboardView {
+    public var csv: String {
+        var csv = CSV([
+            "rank", "agent_id", "nickname", "total_tasks", "successful_tasks", "failed_tasks", "avg_overall_score",
+            "avg_user_rating", "total_cost_usd", "cost_per_quality_point", "avg_duration_seconds", "quality",
+            "quality_low", "quality_high", "trend", "badges", "points", "attainable",
+        ])
+        for (rank, standing) in rows {
+            csv.add([
+                rank?.description, standing.agentID.rawValue, standing.nickname, "\(standing.totalTasks)",
+                "\(standing.successfulTasks)", "\(standing.failedTasks)", standing.avgOverallScore?.description,
+                standing.avgUserRating?.description, "\(standing.totalCost.dollars)",
+                standing.costPerQualityPoint?.description, standing.avgDurationSeconds?.description,
+                standing.quality?.description, standing.qualityLow?.description, standing.qualityHigh?.description,
+                standing.trend, standing.badges.joined(separator: " "), "\(standing.points)", "\(standing.attainable)",
+            ])
+        }
+        return csv.text
+    }
+}

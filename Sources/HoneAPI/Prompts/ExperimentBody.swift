@@ -1,0 +1,65 @@
+public import Foundation
+public import HoneCore
+public import HoneStore
+
+/// A prompt put to the test.
+public struct ExperimentBody: Codable, Sendable {
+    public var id: ExperimentID
+    public var agentID: AgentID
+    @OrNull public var optimizationID: OptimizationID?
+    public var promptID: PromptID
+    @OrNull public var baselinePromptID: PromptID?
+    @OrNull public var benchmark: String?
+    public var kind: String
+    public var status: String
+    public var seed: Int64
+    public var cases: Int
+    public var done: Int
+    public var passed: Int
+    @OrNull public var results: JSONValue?
+    public var createdAt: Date
+    @OrNull public var completedAt: Date?
+
+    enum CodingKeys: String, CodingKey {
+        case id, benchmark, kind, status, seed, cases, done, passed, results
+        case agentID = "agent_id"
+        case optimizationID = "optimization_id"
+        case promptID = "prompt_id"
+        case baselinePromptID = "baseline_prompt_id"
+        case createdAt = "created_at"
+        case completedAt = "completed_at"
+    }
+
+    public init(_ record: ExperimentRecord) {
+        id = record.id
+        agentID = record.agentID
+        optimizationID = record.optimizationID
+        promptID = record.promptID
+        baselinePromptID = record.baselinePromptID
+        benchmark = record.benchmarkID
+        kind = record.kind
+        status = record.status
+        seed = record.seed
+        cases = record.cases
+        done = record.done
+        passed = record.passed
+        results = record.results
+        createdAt = record.createdAt
+        completedAt = record.completedAt
+    }
+}
+
+/// A prompt that waits for a person's word, and what speaks for it.
+public struct CandidateBody: Codable, Sendable {
+    public var prompt: PromptBody
+    /// What it would take the place of.
+    @OrNull public var production: PromptID?
+    /// The experiment that let it through.
+    @OrNull public var gate: ExperimentBody?
+
+    public init(prompt: PromptBody, production: PromptID?, gate: ExperimentBody?) {
+        self.prompt = prompt
+        self.production = production
+        self.gate = gate
+    }
+}

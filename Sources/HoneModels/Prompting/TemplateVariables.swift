@@ -1,0 +1,58 @@
+import Stencil
+
+/// The names that a template uses. Stencil renders one that is not there as nothing, which hides a misspelling.
+enum TemplateVariables {
+    struct Use: Hashable {
+        let name: String
+        /// Counted from 1.
+        let line: Int
+    }
+
+    /// What is used and neither given nor made by a loop of the template. A text that does not parse uses nothing.
+    static func undefined(in text: String, given: Set<String>) -> [Use] {
+        let tokens = Template(templateString: text, environment: Environment()).tokens
+        let own = Set(tokens.filter { $0.kind == .block }.flatMap(loopVariables))
+        let known = given.union(own).union(["forloop"])
+        return tokens.flatMap { token in
+            let line = max(1, Int(token.sourceMap.location.lineNumber))
+            return names(in: token).filter { !known.contains($0) }.map { Use(name: $0, line: line) }
+        }
+    }
+
+    /// `for a, b in pairs` makes `a` and `b`.
+    private static func loopVariables(of token: Token) -> [String] {
+        let words = token.components
+        guard words.first == "for", let end = words.firstIndex(of: "in") else { return [] }
+        return words[1..<end].flatMap { $0.split(separator: ",") }.map(String.init)
+    }
+
+    private static func names(in token: Token) -> [String] {
+        switch token.kind {
+        case .variable: [root(of: token.contents)].compactMap(\.self)
+        case .block: expressions(in: token.components).compactMap(root)
+        case .text, .comment: []
+        }
+    }
+
+    private static func expressions(in words: [String]) -> [String] {
+        switch words.first {
+        case "if", "elif", "ifnot":
+            words.dropFirst().filter { !operators.contains($0) }
+        case "for":
+            words.firstIndex(of: "in").map { Array(words[($0 + 1)...].prefix(1)) } ?? []
+        default: []
+        }
+    }
+
+    private static let operators: Set<String> = [
+        "and", "or", "not", "in", "==", "!=", "<", ">", "<=", ">=", "(", ")", "true", "false",
+    ]
+
+    /// `input` of `input.text|upper`; nil for a literal.
+    private static func root(of expression: String) -> String? {
+        let start = expression.drop { $0 == " " || $0 == "(" }
+        let name = start.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        guard let first = name.first, first.isLetter || first == "_" else { return nil }
+        return String(name)
+    }
+}
