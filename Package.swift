@@ -36,10 +36,20 @@ extension Target.Dependency {
     static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let jwt = product(name: "JWTKit", package: "jwt-kit")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
+    static let nio = product(name: "NIOCore", package: "swift-nio")
+    static let nioCompression = product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPParts = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
     static let stencil = product(name: "Stencil", package: "Stencil")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
@@ -54,6 +64,7 @@ let package = Package(
         .executable(name: "hone-evaluator", targets: ["Evaluator"]),
         .executable(name: "hone-peer-reviewer", targets: ["PeerReviewer"]),
         .executable(name: "hone-stats-aggregator", targets: ["StatsAggregator"]),
+        .executable(name: "hone-gateway", targets: ["Gateway"]),
         .executable(name: "publish-example", targets: ["PublishExample"]),
         .executable(name: "hone-chaos", targets: ["Chaos"]),
         .executable(name: "hone-bench", targets: ["BusBench"]),
@@ -63,12 +74,16 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
     ],
     targets: [
         // MARK: floor 0: C
@@ -76,6 +91,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CDocuments", exclude: ["page"]),
 
         // MARK: floor 1: drivers and ground
         .library("Redis", on: "CHiredis", wrapsC: true),
@@ -110,6 +126,10 @@ let package = Package(
         .service("evaluator", "Evaluator", on: "HoneIntelligence", "HoneModels"),
         .service("peer-reviewer", "PeerReviewer", on: "HoneIntelligence", "HoneModels"),
         .service("stats-aggregator", "StatsAggregator", on: "HoneIntelligence", .metrics),
+        .service(
+            "gateway", "Gateway", on: "CDocuments", "Deflate", "HTTP", "HoneAPI", "HoneIntelligence", "HoneModels",
+            "HoneRedis", .asyncAlgorithms, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .jwt, .metrics, .nio,
+            .nioCompression, .nioHTTP1, .nioHTTPParts, .nioHTTPTypes, .nioPosix, .nioWebSocket, .yams),
         .service("hone", "Hone", on: "HoneAPI", "HoneIntelligence", "HoneRedis", .arguments, .yams),
 
         // MARK: examples
@@ -161,7 +181,7 @@ let package = Package(
                 "ScriptedModel",
             ],
             swiftSettings: strict),
-        .tests(of: "Hone", on: "BusTestKit", "TestServers", "Router", "Executor"),
+        .tests(of: "Hone", on: "BusTestKit", "TestServers", "Router", "Executor", "Gateway"),
         .testTarget(
             name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],

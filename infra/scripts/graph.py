@@ -3,7 +3,7 @@ import json
 import sys
 
 FLOORS = [
-    ("C libraries", ["CHiredis", "CLibPQ", "CCurl", "CZlib"]),
+    ("C libraries", ["CHiredis", "CLibPQ", "CCurl", "CZlib", "CDocuments"]),
     ("drivers and ground", ["Redis", "Postgres", "HTTP", "Deflate", "HoneCore"]),
     ("pure parts and mechanism", ["HoneIntelligence", "HoneEvolution", "HoneBus"]),
     ("catalogue", ["HoneMessages"]),

@@ -33,6 +33,10 @@ step "running the sample job"
 set -a; source .hone/stack.env; set +a
 python3 infra/samples/job.py --redis "$REDIS_URL" --database "$DATABASE_URL" --hone ".build/$config/hone"
 
+gateway=$(hone status --json | python3 -c '
+import json, sys
+print(next(service["address"] for service in json.load(sys.stdin)["services"] if service["service"] == "gateway"))')
+
 cat <<TEXT
 
 The stack is still running. From here:
@@ -40,5 +44,6 @@ The stack is still running. From here:
     infra/scripts/hone.sh watch         tokens and results as they come
     infra/scripts/hone.sh submit --category sentiment --wait 30 "Sentiment of this review: I love it."
     redis-cli -u $REDIS_URL XADD hone:tasks.submitted '*' data '{"input":"Sentiment of this review: It broke.","category":"sentiment"}'
+    curl $gateway/api/agents/leaderboard
     make down                           stop it; data stays under .hone
 TEXT

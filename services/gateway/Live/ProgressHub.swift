@@ -1,0 +1,144 @@
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneService
+import HoneStore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Synchronization
+
+/// The gateway's one reader of everything that moves, and all who follow it: sockets, and streams of this process.
+///
+/// Each event is read and encoded once. It hops to each event loop once, and is shared there by all sockets that follow.
+final class ProgressHub: Service {
+    let seats: Seats
+    let history: History
+    let logger: Logger
+    let transport: any BusTransport
+    let settings: SocketSettings
+    private let store: Store
+    private let shards: [ObjectIdentifier: Shard]
+    private let places: Places
+    private let streams = EventStreams()
+    private let owning = AsyncStream.makeStream(of: LiveEvent.self)
+
+    init(
+        store: Store, transport: any BusTransport, settings: SocketSettings, logger: Logger,
+        loops: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) async throws {
+        self.store = store
+        self.transport = transport
+        self.settings = settings
+        self.logger = logger
+        let places = Places()
+        self.places = places
+        seats = Seats(limit: settings.limit, limitPerCaller: settings.limitPerCaller)
+        history = History(
+            transport: transport, owners: Owners(lookup: store.tasks.owners), present: { places.seen($0) ?? .zero })
+        var shards: [ObjectIdentifier: Shard] = [:]
+        for loop in loops.makeIterator() {
+            shards[ObjectIdentifier(loop)] = try await loop.submit { Shard(on: loop) }.get()
+        }
+        self.shards = shards
+    }
+
+    /// Only on that loop; nil for a loop of another group.
+    func subscribers(on loop: any EventLoop) -> Subscribers? { shards[ObjectIdentifier(loop)]?.local }
+
+    /// The last event of a feed; what comes later is given to whoever takes this as its place. Throws 503 before the
+    /// bus was reached for the first time.
+    func present(of feed: LiveFeed) throws -> EventID {
+        guard let place = places.seen(feed) else {
+            throw Problem.unavailable("The bus cannot be reached; try again.")
+        }
+        return place
+    }
+
+    /// The same, given a moment to reach the bus: whoever asks as soon as the gateway listens is no sooner than the hub.
+    func present(of feed: LiveFeed, within limit: Duration) async throws -> EventID {
+        let end = ContinuousClock.now + limit
+        while places.seen(feed) == nil, .now < end { try await Task.sleep(for: .milliseconds(10)) }
+        return try present(of: feed)
+    }
+
+    /// What happens to a subject from now on. Ends when its reader falls ``EventStreams/capacity`` events behind.
+    func events(of subject: ProgressMade.Subject, id: String) -> AsyncStream<ProgressEvent> {
+        streams.follow(subject, id)
+    }
+
+    func run() async throws {
+        places.begin(.system, at: SystemTicker.now)
+        for shard in shards.values { shard.startClock(every: beat) }
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup { group in
+                for feed in [LiveFeed.progress, .statistics, .logs] { group.addTask { await self.follow(feed) } }
+                group.addTask { await self.findOwners() }
+                group.addTask { await SystemTicker(hub: self, store: self.store).run() }
+            }
+        }
+        for shard in shards.values { shard.stopClock() }
+        streams.finish()
+    }
+
+    /// How often sockets look at their clocks.
+    private var beat: TimeAmount { min(.seconds(1), TimeAmount(settings.pingEvery / 2)) }
+
+    func post(_ event: LiveEvent) {
+        places.note(event)
+        for shard in shards.values { shard.post(event) }
+    }
+}
+
+// MARK: reading
+
+extension ProgressHub {
+    /// Reads a stream for as long as the gateway runs; outages are waited out, and nothing in between is missed.
+    private func follow(_ feed: LiveFeed) async {
+        guard let topic = feed.topic else { return }
+        while !Task.isCancelled {
+            do {
+                let place = try await start(of: feed, topic)
+                for try await delivery in transport.tail(topic, from: .after("\(place)")) { take(delivery, of: feed) }
+            } catch is CancellationError {
+            } catch {
+                logger.warning("a stream cannot be read", metadata: ["stream": "\(topic.name)", "error": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private func start(of feed: LiveFeed, _ topic: Topic) async throws -> EventID {
+        if let place = places.seen(feed) { return place }
+        let place = try await transport.span(of: topic).flatMap { EventID($0.newest) } ?? .zero
+        places.begin(feed, at: place)
+        return place
+    }
+
+    private func take(_ delivery: Delivery, of feed: LiveFeed) {
+        guard let event = LiveEvent(delivery, of: feed) else {
+            logger.debug(
+                "an entry cannot be shown", metadata: ["stream": "\(delivery.stream)", "id": "\(delivery.entryID)"])
+            return
+        }
+        post(event)
+        guard feed == .progress else { return }
+        streams.offer(event)
+        if !places.skipOwner(of: event, unless: { seats.count(on: .owned) > 0 }) { owning.continuation.yield(event) }
+    }
+
+    /// Tells callers of their tasks, in the order of events, beside the others: the record may take its time.
+    private func findOwners() async {
+        for await event in owning.stream {
+            do {
+                let task = event.taskID.map { [$0] } ?? []
+                post(event.owned(by: try await history.owners.of(task).values.first))
+            } catch {
+                logger.warning("owners of tasks cannot be found", metadata: ["error": "\(error)"])
+                places.note(event.owned(by: nil))
+                for shard in shards.values { shard.abandon(.owned) }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import HoneAPI
+import HoneCore
+import HoneMessages
+import HoneService
+import HoneStore
+import Hummingbird
+
+/// One agent's work: giving it some, and looking back at it.
+struct ExecuteRoutes: RouteArea {
+    let backend: Backend
+
+    func add(to router: Router<GatewayContext>) {
+        router.on(.post, "/api/execute/:agent_id", for: .publisher) { try await execute($0, $1) }
+        router.on(.get, "/api/execute/:agent_id/history", for: .viewer) { try await history($0, $1) }
+        router.on(.get, "/api/execute/:agent_id/logs", for: .viewer) { try await logs($0, $1) }
+    }
+
+    private func execute(_ request: Request, _ context: GatewayContext) async throws -> Response {
+        let agent = try await agent(in: context)
+        var task = try await request.json(TaskSubmitted.self)
+        if let other = task.pin?.agentID, other != agent {
+            throw InvalidValue(path: "pin.agent_id", found: "\"\(other)\"", expected: "\(agent), as in the path")
+        }
+        task.pin = task.pin ?? TaskPin()
+        task.pin?.agentID = agent
+        return try await TaskIntake(backend: backend).answer(task, to: request, in: context)
+    }
+
+    private func history(_ request: Request, _ context: GatewayContext) async throws -> Answer<Page<ExecutionBody>> {
+        let (agent, query) = (try await agent(in: context), Query(request))
+        let limit = try query.limit()
+        let place = try query.place().map { place throws(InvalidValue) in
+            guard let id = TaskID(place.id) else { throw Query.foreignCursor }
+            return (endedAt: place.time, taskID: id)
+        }
+        let found = try await backend.store.executions.history(
+            of: agent, owner: context.knownCaller.horizon, after: place, limit: limit)
+        return Answer(try Page(found, limit: limit))
+    }
+
+    private func logs(_ request: Request, _ context: GatewayContext) async throws -> Answer<Page<AgentLogBody>> {
+        let (agent, query, caller) = (try await agent(in: context), Query(request), try context.knownCaller)
+        let limit = try query.limit()
+        let place = try query.place().map { place throws(InvalidValue) in
+            guard let id = Int64(place.id) else { throw Query.foreignCursor }
+            return (time: place.time, id: id)
+        }
+        let lines = try await backend.store.logs.lines(
+            of: agent, owner: caller.horizon, after: place, limit: limit)
+        let last = lines.count < limit ? nil : lines.last
+        return Answer(
+            Page(
+                items: lines.map { AgentLogBody($0, withDetails: caller.access(to: $0.owner) == .full) },
+                nextCursor: try last.map { try Cursor.text(TimePlace($0.time, id: "\($0.id)")) }))
+    }
+
+    private func agent(in context: GatewayContext) async throws -> AgentID {
+        guard let agent = context.parameters.get("agent_id").flatMap({ AgentID($0) }),
+            try await backend.tasks.rules.knows(agent)
+        else { throw Problem.notFound("such agent") }
+        return agent
+    }
+}

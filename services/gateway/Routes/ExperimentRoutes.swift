@@ -1,0 +1,65 @@
+import HoneAPI
+import HoneCore
+import HoneStore
+import Hummingbird
+
+/// What was tried, and what waits for a person's word.
+struct ExperimentRoutes: RouteArea {
+    private static let kinds = ["trial", "validation", "gate", "canary", "evaluation"]
+    private static let states = ["running", "completed", "inconclusive", "failed", "cancelled"]
+
+    let backend: Backend
+
+    func add(to router: Router<GatewayContext>) {
+        router.on(.get, "/api/experiments", for: .viewer) { request, _ in try await list(request) }
+        router.on(.get, "/api/experiments/:id", for: .viewer) { _, context in try await show(context) }
+        router.on(.get, "/api/candidates", for: .viewer) { request, _ in try await candidates(request) }
+    }
+
+    private func list(_ request: Request) async throws -> Answer<Page<ExperimentBody>> {
+        let query = Query(request)
+        let filter = ExperimentFilter(
+            agentID: try query.name("agent_id", of: AgentID.self),
+            promptID: try query.id("prompt_id", of: PromptID.self),
+            optimizationID: try query.id("optimization_id", of: OptimizationID.self),
+            kind: try query.word("kind", among: Self.kinds), status: try query.word("status", among: Self.states))
+        let limit = try query.limit()
+        let found = try await backend.store.experiments.list(
+            filter, after: query.place(of: ExperimentID.self), limit: limit + 1)
+        let place = { (record: ExperimentRecord) in TimePlace(record.createdAt, id: record.id.description) }
+        return Answer(try Page(found, limit: limit, place: place, item: ExperimentBody.init))
+    }
+
+    private func show(_ context: GatewayContext) async throws -> Answer<ExperimentBody> {
+        let id = try context.id("id", of: "such experiment") as ExperimentID
+        guard let record = try await backend.store.experiments.load(id) else {
+            throw Problem.notFound("experiment \(id)")
+        }
+        return Answer(ExperimentBody(record))
+    }
+
+    private func candidates(_ request: Request) async throws -> Answer<Page<CandidateBody>> {
+        let query = Query(request)
+        let filter = PromptFilter(agentID: try query.name("agent_id", of: AgentID.self), state: .candidate)
+        let limit = try query.limit()
+        let found = try await backend.store.prompts.list(
+            filter, after: query.place(of: PromptID.self), limit: limit + 1)
+        var bodies: [PromptID: CandidateBody] = [:]
+        for history in found.prefix(limit) { bodies[history.id] = try await candidate(history) }
+        let place = { (history: PromptHistory) in TimePlace(history.stored.createdAt, id: history.id.description) }
+        return Answer(
+            try Page(found, limit: limit, place: place) { history in
+                bodies[history.id] ?? CandidateBody(prompt: PromptBody(history), production: nil, gate: nil)
+            })
+    }
+
+    private func candidate(_ history: PromptHistory) async throws -> CandidateBody {
+        let store = backend.store
+        let gates = try await store.experiments.list(
+            ExperimentFilter(promptID: history.id, kind: "gate"), after: nil, limit: 1)
+        return CandidateBody(
+            prompt: PromptBody(history),
+            production: try await store.prompts.production(of: history.stored.prompt.agentID)?.prompt.id,
+            gate: gates.first.map(ExperimentBody.init))
+    }
+}

@@ -1,0 +1,130 @@
+import HTTPTypes
+import HoneAPI
+import HoneBus
+import HoneCore
+import HoneMessages
+import HoneStore
+import Hummingbird
+
+/// Searches for better prompts, and what becomes of what they find.
+struct OptimizationRoutes: RouteArea {
+    private static let states = ["queued", "running", "completed", "failed", "cancelled"]
+
+    let backend: Backend
+
+    func add(to router: Router<GatewayContext>) {
+        router.on(.post, "/api/optimize/:agent_id", for: .operator) { try await start($0, $1) }
+        router.on(.get, "/api/optimize/:agent_id/status", for: .viewer) { _, context in try await status(context) }
+        router.on(.get, "/api/optimize/:agent_id/history", for: .viewer) { try await history($0, $1) }
+        router.on(.post, "/api/optimize/:agent_id/deploy", for: .approver) { try await deploy($0, $1) }
+        router.on(.post, "/api/optimize/:agent_id/rollback", for: .approver) { try await rollBack($0, $1) }
+    }
+
+    private var optimizations: Optimizations { backend.store.optimizations }
+
+    private func start(_ request: Request, _ context: GatewayContext) async throws -> Answer<OptimizationBody> {
+        let agent = try await backend.agent(in: context, as: "agent_id")
+        let wanted = try await request.declared(OptimizationRequest.self)
+        let message = wanted.message(OptimizationID(TaskID.new().uuid), agent.id, seed: .random(in: 0 ... .max))
+        try message.validate()
+        let record = try await queue(message, for: agent, by: context.actor)
+        try await backend.transport.publish([Publication(message, id: record.id.uuid)])
+        return Answer(
+            OptimizationBody(record), status: .accepted,
+            headers: [.location: "/api/optimize/\(agent.id.inPath)/status"])
+    }
+
+    private func queue(
+        _ message: OptimizationRequested, for agent: StoredAgent, by actor: String
+    ) async throws -> OptimizationRecord {
+        let id = message.optimizationID ?? OptimizationID(TaskID.new().uuid)
+        guard agent.agent.lifecycle != .retired else { throw Problem.conflict("The agent \(agent.id) is retired.") }
+        guard agent.promptID != nil else { throw Problem.conflict("The agent \(agent.id) has no prompt to improve.") }
+        return try await backend.store.transaction { store in
+            guard try await store.benchmarks.load(message.benchmark) != nil else {
+                throw InvalidValue(
+                    path: "benchmark", found: InvalidValue.summary(of: .string(message.benchmark)),
+                    expected: "a benchmark on record")
+            }
+            guard try await store.locks.tryAcquire("optimize/\(agent.id)"),
+                try await !store.optimizations.isUnderWay(for: agent.id)
+            else { throw Problem.conflict("An optimization of \(agent.id) is under way.") }
+            try await store.optimizations.queue(NewOptimization(message, id: id, by: actor))
+            try await store.audit.record(
+                actor: actor, action: "optimization.start", subjectKind: "agent", subjectID: agent.id.rawValue,
+                details: ["optimization_id": .string(id.description)])
+            guard let record = try await store.optimizations.load(id) else { throw Problem.notFound("optimization") }
+            return record
+        }
+    }
+
+    private func status(_ context: GatewayContext) async throws -> Answer<OptimizationBody> {
+        let agent = try await backend.agent(in: context, as: "agent_id")
+        guard let latest = try await optimizations.list(of: agent.id, limit: 1).first else {
+            throw Problem.notFound("optimization of \(agent.id)")
+        }
+        return Answer(OptimizationBody(latest))
+    }
+
+    private func history(_ request: Request, _ context: GatewayContext) async throws -> Answer<Page<OptimizationBody>> {
+        let agent = try await backend.agent(in: context, as: "agent_id")
+        let query = Query(request)
+        let limit = try query.limit()
+        let found = try await optimizations.list(
+            of: agent.id, status: query.word("status", among: Self.states),
+            after: query.place(of: OptimizationID.self), limit: limit + 1)
+        let place = { (record: OptimizationRecord) in TimePlace(record.createdAt, id: record.id.description) }
+        return Answer(try Page(found, limit: limit, place: place, item: OptimizationBody.init))
+    }
+
+    private func deploy(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptBody> {
+        let agent = try await backend.agent(in: context, as: "agent_id")
+        let choice = try await request.declaredIfAny(DeployRequest.self) ?? DeployRequest()
+        let optimization = try await optimization(choice.optimizationID, of: agent.id)
+        guard optimization.status == "completed", let best = optimization.bestPromptID else {
+            throw Problem.conflict("The optimization is \(optimization.status) and has no prompt to deploy.")
+        }
+        let reason = choice.reason ?? "the best of optimization \(optimization.id)"
+        try await MovePrompt(backend: backend, agent: agent).decide(
+            best, to: .production, by: context.actor, because: reason, action: "prompt.deploy")
+        return Answer(try await prompt(best))
+    }
+
+    private func optimization(_ id: OptimizationID?, of agent: AgentID) async throws -> OptimizationRecord {
+        guard let id else {
+            guard let latest = try await optimizations.list(of: agent, status: "completed", limit: 1).first else {
+                throw Problem.conflict("No optimization of \(agent) is completed.")
+            }
+            return latest
+        }
+        guard let record = try await optimizations.load(id), record.agentID == agent else {
+            throw InvalidValue(path: "optimization_id", found: "\"\(id)\"", expected: "an optimization of \(agent)")
+        }
+        return record
+    }
+
+    private func rollBack(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptBody> {
+        let agent = try await backend.agent(in: context, as: "agent_id")
+        let reason = try await request.declaredIfAny(ReasonRequest.self)?.reason
+        let id = try await MovePrompt(backend: backend, agent: agent).rollBack(
+            by: context.actor, because: reason ?? "rolled back")
+        return Answer(try await prompt(id))
+    }
+
+    private func prompt(_ id: PromptID) async throws -> PromptBody {
+        guard let history = try await backend.store.prompts.history(of: id) else {
+            throw Problem.notFound("prompt \(id)")
+        }
+        return PromptBody(history, transitions: try await backend.store.prompts.transitions(of: id))
+    }
+}
+
+extension NewOptimization {
+    fileprivate init(_ message: OptimizationRequested, id: OptimizationID, by actor: String) throws {
+        self.init(
+            id: id, agentID: message.agentID, benchmarkID: message.benchmark, algorithm: message.algorithm.rawValue,
+            auto: (message.auto ?? .medium).rawValue, params: message.params ?? .object([:]),
+            budget: try message.budget.map(JSONValue.init(encoding:)) ?? .object([:]), seed: message.seed ?? 0,
+            requestedBy: actor)
+    }
+}
