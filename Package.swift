@@ -174,6 +174,11 @@ let package = Package(
         .tests(of: "Evaluator", on: "HoneTestKit"),
         .tests(of: "PeerReviewer", on: "HoneTestKit", "Postgres"),
         .tests(of: "StatsAggregator", on: "BusTestKit", "TestServers"),
+        .tests(
+            of: "Gateway", on: "Deflate", "Router", "Executor", "Evaluator", "StatsAggregator", "BusTestKit",
+            "HoneTestKit", "HoneAPI", "HoneIntelligence", "HoneMessages", "HTTP", "Postgres", "TestServers", .crypto,
+            .httpTypes, .hummingbird, .hummingbirdCore, .jwt, .nio, .nioHTTP1, .nioHTTPTypes, .nioPosix,
+            .nioWebSocket),
         .testTarget(
             name: "JourneyTests",
             dependencies: [
