@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures the bus and its peers on one Redis, then the journey with the echo model on private stacks; all in throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|journey|curve]…    what is skipped keeps its results of an earlier run
+# Measures the bus and its peers on one Redis, then, on private stacks, the journey with the echo model, the gateway, and its
+# WebSockets beside their peers; all in throw-away folders.
+#   infra/bench/run.sh [--skip bus|peers|journey|curve|gateway|fanout]…    what is skipped keeps its results of an earlier run
 #   RUNS=5 COUNT=200000 TASKS=5000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -10,7 +11,7 @@ export RUNS=${RUNS:-5} COUNT=${COUNT:-200000}
 
 skipped=" "
 while [ $# -gt 0 ]; do
-    [ "$1" = --skip ] && [ $# -gt 1 ] || { sed -n '2,4p' "$0" >&2; exit 2; }
+    [ "$1" = --skip ] && [ $# -gt 1 ] || { sed -n '2,5p' "$0" >&2; exit 2; }
     skipped+="$2 "
     shift 2
 done
@@ -31,14 +32,16 @@ stack_down() {
 }
 trap leave EXIT
 mkdir -p "$results"
-for part in bus peers journey curve; do
-    if wanted "$part"; then rm -f "$results/$part.json"; fi
+for part in bus peers journey curve gateway gateway-chat fanout; do
+    if wanted "${part%-*}"; then rm -f "$results/$part.json"; fi
 done
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 # The peers' Redis is ours: same process, same durability.
 start_redis() {
     local port options=(--appendonly yes --appendfsync everysec --save "" --bind 127.0.0.1)
-    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    port=$(free_port)
     mkdir "$scratch/redis"
     redis-server --port "$port" --dir "$scratch/redis" "${options[@]}" >"$scratch/redis.log" &
     redis=$!
@@ -47,31 +50,63 @@ start_redis() {
     echo "$(redis-server --version | cut -d' ' -f1-3), ${options[*]}"
 }
 
+# A bare Debian has no cc, but Swift brings a compiler along.
+compile() { "$(command -v cc || command -v clang)" -O2 "$@"; }
+
 if wanted bus || wanted peers; then start_redis; fi
 if wanted bus; then
-    # A bare Debian has no cc, but Swift brings a compiler along.
-    "$(command -v cc || command -v clang)" -O2 -o "$scratch/raw" "$bench/raw/raw.c" -lhiredis
+    compile -o "$scratch/raw" "$bench/raw/raw.c" -lhiredis
     python3 "$bench/bus.py" --redis "$BENCH_REDIS" --hone ".build/$config/hone-bench" --raw "$scratch/raw" \
         --runs "$RUNS" --count "$COUNT" --out "$results/bus.json"
 fi
 if wanted peers; then "$bench/peers/run.sh"; fi
-# journey NAME OPTION…: on a fresh stack.
-journey() {
-    local name=$1
-    shift
+# on_stack COMMAND…: on a fresh one, with its addresses in the environment; services as `scale` says.
+scale=()
+on_stack() {
     stack_down
     mkdir "$scratch/stack"
     (
         cd "$scratch/stack"
-        export HONE_LOG_LEVEL=warning HONE_CONCURRENCY=256
-        "$root/.build/$config/hone" up --dir "$root/infra/migrations"
+        HONE_GATEWAY_PORT=$(free_port)
+        export HONE_LOG_LEVEL=warning HONE_CONCURRENCY=256 HONE_GATEWAY_PORT
+        "$root/.build/$config/hone" up "${scale[@]}" --dir "$root/infra/migrations"
         "$root/.build/$config/hone" apply -f "$bench/echo.yaml"
         set -a; source .hone/stack.env; set +a
-        python3 "$bench/journey.py" --redis "$REDIS_URL" --database "$DATABASE_URL" --run-dir .hone/run \
-            --tasks "${TASKS:-5000}" --runs "$RUNS" --out "$results/$name.json" "$@"
+        "$@"
     )
 }
 
-if wanted journey; then journey journey; fi
-if wanted curve; then journey curve --table-sizes "${TABLE_SIZES:-1000,10000,100000,1000000}"; fi
+# journey NAME OPTION…
+journey() {
+    local name=$1
+    shift
+    python3 "$bench/journey.py" --redis "$REDIS_URL" --database "$DATABASE_URL" --run-dir .hone/run \
+        --tasks "${TASKS:-5000}" --runs "$RUNS" --out "$results/$name.json" "$@"
+}
+
+gateway() {
+    local url=http://127.0.0.1:$HONE_GATEWAY_PORT
+    python3 "$bench/gateway.py" --url "$url" --runs "$RUNS" --out "$results/gateway.json"
+    python3 "$bench/gateway_chat.py" --url "$url" --hone "$root/.build/$config/hone" --runs "$RUNS" \
+        --out "$results/gateway-chat.json"
+}
+
+fanout() {
+    compile -o "$scratch/client" "$bench/fanout/client.c"
+    python3 -m venv "$scratch/venv"
+    "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check -r "$bench/fanout/requirements.txt"
+    # Ten thousand sockets, on both sides.
+    ulimit -n "$(ulimit -Hn)"
+    python3 "$bench/fanout/fanout.py" --gateway "$root/.build/$config/hone-gateway" --client "$scratch/client" \
+        --python "$scratch/venv/bin/python" --runs "$RUNS" --out "$results/fanout.json"
+}
+
+if wanted journey; then on_stack journey journey; fi
+if wanted curve; then on_stack journey curve --table-sizes "${TABLE_SIZES:-1000,10000,100000,1000000}"; fi
+if wanted gateway; then on_stack gateway; fi
+if wanted fanout; then
+    # It starts its own gateway; another one would read every event, too.
+    for service in router executor evaluator peer-reviewer stats-aggregator gateway; do scale+=(--scale "$service=0"); done
+    on_stack fanout
+fi
 python3 "$bench/table.py" "$results"/*.json

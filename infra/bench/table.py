@@ -27,6 +27,8 @@ AT_LEAST = [
     ("drain of no-op tasks", "messages/s", "hone, BatchHandler", 30, "celery", None),
     ("drain of no-op tasks", "messages/s", "hone, BatchHandler", 3, "sidekiq", None),
     ("journey, echo model: drain", "tasks/s", "hone", 3, "celery, results", "drain of no-op tasks"),
+    ("WebSocket fan-out, 200 sockets, flood", "deliveries/s", "hone", 1, "picows", None),
+    ("WebSocket fan-out, 1,000 sockets, flood", "deliveries/s", "hone", 1, "picows", None),
 ]
 AT_MOST = [
     ("journey, echo model: latency at half load, p99", "ms", "hone", 100),
@@ -37,6 +39,10 @@ AT_MOST = [
     ("hop latency, 10,000/s, p50", "ms", "hone", 1),
     ("hop latency, 10,000/s, p99", "ms", "hone", 5),
     ("recovery from kill -9", "s", "hone", 10),
+    ("gateway, added to a chat: whole, end, p99", "ms", "hone", 5),
+    ("gateway, added to a chat: stream, end, p99", "ms", "hone", 5),
+    ("WebSocket fan-out, 200 sockets, 20,000/s, p99", "ms", "hone", 2.8),
+    ("10,000 idle WebSockets", "KB/socket", "hone", 20),
 ]
 
 
