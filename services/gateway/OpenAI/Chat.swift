@@ -4,6 +4,7 @@ import HoneCore
 import HoneMessages
 import HoneStore
 import Hummingbird
+import Logging
 
 /// One chat completion on its way. It is work for one client: when that goes away, its task is cancelled.
 struct Chat {
@@ -96,7 +97,12 @@ struct Chat {
     }
 
     func cancel(_ reason: String) async {
-        guard let task = try? await backend.store.tasks.load(id), !task.status.isTerminal else { return }
-        _ = try? await TaskEnd(store: backend.store, transport: backend.transport).cancel(task, because: reason)
+        do {
+            guard let task = try await backend.store.tasks.load(id), !task.status.isTerminal else { return }
+            _ = try await TaskEnd(store: backend.store, transport: backend.transport).cancel(task, because: reason)
+        } catch {
+            backend.logger.warning(
+                "the task of a chat could not be cancelled", metadata: ["task_id": "\(id)", "error": "\(error)"])
+        }
     }
 }
