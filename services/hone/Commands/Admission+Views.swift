@@ -1,5 +1,5 @@
+import HoneAPI
 import HoneBus
-import HoneCore
 import HoneService
 
 extension Admission {
@@ -13,16 +13,12 @@ extension Admission {
         return "backlog: \(waiting)   memory: \(memoryText)"
     }
 
+    var body: SystemStatusBody.Admission {
+        SystemStatusBody.Admission(backlog: backlog, limit: limit, memory: memory, refusal: refusal)
+    }
+
     private var memoryText: String {
         let used = "\(memory.bytes >> 20) MB"
         return memory.limit.map { "\(used) of \($0 >> 20) MB" } ?? used
-    }
-
-    var json: JSONValue {
-        [
-            "backlog": backlog.map { JSONValue($0) } ?? .null, "limit": JSONValue(limit),
-            "memory_bytes": JSONValue(memory.bytes), "memory_limit": memory.limit.map { JSONValue($0) } ?? .null,
-            "refusal": JSONValue(refusal),
-        ]
     }
 }

@@ -49,7 +49,8 @@ extension StackStatus {
             }
             return [
                 "services": .array(services.map(\.json)), "bus": try depth.map(JSONValue.init(encoding:)) ?? .null,
-                "admission": admission?.json ?? .null, "celery": celery?.json ?? .null, "tasks": counts ?? .null,
+                "admission": try (admission?.body).map(JSONValue.init(encoding:)) ?? .null,
+                "celery": celery?.json ?? .null, "tasks": counts ?? .null,
                 "faults": .array(faults.map(JSONValue.string)),
             ]
         }

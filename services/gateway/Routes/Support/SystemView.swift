@@ -38,12 +38,8 @@ struct SystemView {
     }
 
     private func admission() async throws -> SystemStatusBody.Admission {
-        let backlog = try await backend.transport.announcedBacklog()
-        let memory = try await backend.transport.memory()
-        let limit = backend.settings.maxBacklog
-        let isTooMuch = backlog.map { $0 > limit } ?? false
-        let refusal = isTooMuch ? "\(backlog ?? 0) messages wait already, the limit is \(limit)" : memory.complaint
-        return SystemStatusBody.Admission(backlog: backlog, limit: limit, memory: memory, refusal: refusal)
+        let found = try await Admission(of: backend.transport, limit: backend.settings.maxBacklog)
+        return .init(backlog: found.backlog, limit: found.limit, memory: found.memory, refusal: found.refusal)
     }
 
     private func look(
