@@ -26,7 +26,7 @@ public struct TaskBody: Codable, Sendable {
     public var createdAt: Date
     @OrNull public var finishedAt: Date?
     public var attempts: [AttemptBody]
-    public var routingDecisions: [TaskDecisionBody]
+    public var routingDecisions: [DecisionBody]
     @OrNull public var scores: Scores?
     @OrNull public var passed: Bool?
     public var reviews: [TaskReviewBody]
@@ -72,7 +72,7 @@ public struct TaskBody: Codable, Sendable {
         createdAt = task.createdAt
         finishedAt = task.finishedAt
         attempts = detail.executions.map(AttemptBody.init)
-        routingDecisions = detail.decisions.map(TaskDecisionBody.init)
+        routingDecisions = detail.decisions.map(DecisionBody.init)
         scores = detail.score?.scores
         passed = detail.score?.passed
         reviews = detail.reviews.map(TaskReviewBody.init)

@@ -1,39 +1,5 @@
-public import Foundation
 public import HoneCore
 public import HoneStore
-
-/// Why an attempt went to its agent.
-public struct TaskDecisionBody: Codable, Sendable {
-    public var id: RoutingDecisionID
-    public var attempt: Int
-    public var agentID: AgentID
-    public var policy: String
-    public var candidates: [AgentID]
-    public var scores: [Double]
-    public var propensities: [Double]
-    public var reason: String
-    public var seed: Int64
-    public var createdAt: Date
-
-    enum CodingKeys: String, CodingKey {
-        case id, attempt, policy, candidates, scores, propensities, reason, seed
-        case agentID = "agent_id"
-        case createdAt = "created_at"
-    }
-
-    init(_ routed: RoutedAttempt) {
-        id = routed.decision.id
-        attempt = routed.attempt
-        agentID = routed.agentID
-        policy = routed.decision.policy
-        candidates = routed.decision.candidates
-        scores = routed.decision.scores
-        propensities = routed.decision.propensities
-        reason = routed.decision.reason
-        seed = routed.decision.seed
-        createdAt = routed.createdAt
-    }
-}
 
 /// Another agent's review of a task's result.
 public struct TaskReviewBody: Codable, Sendable {
