@@ -37,10 +37,16 @@ public enum Cursor {
         let standard = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
         let padded = standard + String(repeating: "=", count: (4 - standard.count % 4) % 4)
         guard let data = Data(base64Encoded: padded), let place = try? WireFormat.decode(type, from: data) else {
-            throw InvalidValue(path: "cursor", found: "another text", expected: "a next_cursor of this list")
+            throw .foreignCursor
         }
         return place
     }
+}
+
+extension InvalidValue {
+    /// A cursor that this list did not give.
+    public static let foreignCursor = InvalidValue(
+        path: "cursor", found: "another text", expected: "a next_cursor of this list")
 }
 
 extension Page {

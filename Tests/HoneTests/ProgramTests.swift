@@ -1,5 +1,6 @@
 import Foundation
 import HoneCore
+import HoneStore
 import TestServers
 import Testing
 
@@ -68,6 +69,23 @@ struct ProgramTests {
         let neither = try await HoneProgram(folder: empty.path).run("tasks")
         withExtendedLifetime(empty) {}
         #expect(neither.status == 1 && neither.complaints.hasPrefix("hone: DATABASE_URL is not set"))
+    }
+
+    @Test("tasks are cut to the limit, and the next page is named only where there is one")
+    func pages() async throws {
+        let url = try await TestRecord.url()
+        let store = try Store(url: url)
+        _ = try await store.tasks.accept(
+            (0..<2).map { number in
+                Submission(taskID: .new(), submissionID: UUID(), input: .string("\(number)"))
+            })
+        await store.close()
+        let record = HoneProgram(environment: ["DATABASE_URL": url])
+        for (limit, hasNext) in [(1, true), (2, false), (3, false)] {
+            let page = try await record.run("tasks", "--limit", "\(limit)", "--json").json(JSONValue.self)
+            #expect(page["items"]?.array?.count == min(limit, 2))
+            #expect((page["next_cursor"]?.string != nil) == hasNext, "\(limit)")
+        }
     }
 
     @Test("a server that is away is one line, not a trace")

@@ -33,7 +33,7 @@ public struct ExecutionBody: Codable, Sendable {
         case endedAt = "ended_at"
     }
 
-    init(_ execution: PastExecution) {
+    public init(_ execution: PastExecution) {
         taskID = execution.taskID
         attempt = execution.attempt
         agentID = execution.agentID
@@ -49,15 +49,5 @@ public struct ExecutionBody: Codable, Sendable {
         timeToFirstTokenSeconds = execution.timeToFirstTokenSeconds
         finishReason = execution.finishReason
         endedAt = execution.endedAt
-    }
-}
-
-extension Page where Item == ExecutionBody {
-    /// A page of at most `limit` attempts; with as many there may be a next one.
-    public init(_ executions: [PastExecution], limit: Int) throws {
-        let last = executions.count < limit ? nil : executions.last
-        self.init(
-            items: executions.map(ExecutionBody.init),
-            nextCursor: try last.map { try Cursor.text(TimePlace($0.endedAt, id: $0.taskID.description)) })
     }
 }

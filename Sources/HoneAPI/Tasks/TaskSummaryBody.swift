@@ -50,12 +50,10 @@ public struct TaskSummaryBody: Codable, Sendable {
     }
 }
 
-extension Page where Item == TaskSummaryBody {
-    /// A page of at most `limit` tasks; with as many there may be a next one.
-    public init(_ tasks: [TaskSummary], limit: Int) throws {
-        let last = tasks.count < limit ? nil : tasks.last
-        self.init(
-            items: tasks.map(TaskSummaryBody.init),
-            nextCursor: try last.map { try Cursor.text(TimePlace($0.createdAt, id: $0.id.description)) })
+extension Page<TaskSummaryBody> {
+    /// A page of at most `limit`, of tasks of which one more was asked for.
+    public static func tasks(_ tasks: [TaskSummary], limit: Int) throws -> Page {
+        try Page(
+            tasks, limit: limit, place: { TimePlace($0.createdAt, id: $0.id.description) }, item: TaskSummaryBody.init)
     }
 }

@@ -27,14 +27,16 @@ struct EchoRoutes: RouteArea {
             Answer(try await request.json(JSONValue.self))
         }
         router.on(.post, "/api/things/:name", for: .operator) { request, context in
-            let name = context.pathText("name")
+            let name = try context.text("name", of: "such thing")
             if name == "broken" { throw Problem.conflict("It is broken.") }
             if name == "fault" { throw CancellationError() }
             let count = made.add(name)
             if name == "slow" { try await Task.sleep(for: .milliseconds(300)) }
             return Answer(["made": count], status: .created, headers: [.location: "/api/things/\(count)"])
         }
-        router.on(.get, "/api/things/:name", for: .viewer) { _, context in Answer(["name": context.pathText("name")]) }
+        router.on(.get, "/api/things/:name", for: .viewer) { _, context in
+            Answer(["name": try context.text("name", of: "such thing")])
+        }
         router.on(.get, "/api/large", for: .viewer) { _, _ in
             Answer((0..<500).map { "element \($0)" })
         }

@@ -47,7 +47,7 @@ struct AgentRoutes: RouteArea {
     private func create(_ request: Request, _ context: GatewayContext) async throws -> Answer<AgentBody> {
         let resource = try await request.resource(AgentResource.self)
         let body = try await put(resource, isNew: true, by: context)
-        return Answer(body, status: .created, headers: [.location: "/api/agents/\(resource.id)"])
+        return Answer(body, status: .created, headers: [.location: "/api/agents/\(resource.id.inPath)"])
     }
 
     private func replace(_ request: Request, _ context: GatewayContext) async throws -> Answer<AgentBody> {

@@ -6,8 +6,9 @@ extension Backend {
     /// The task that the path names, and what the caller may see of it. One it may not see is not there, 404.
     func task(in context: GatewayContext) async throws -> (task: TaskRecord, access: TaskAccess) {
         let caller = try context.knownCaller
-        guard let id = context.parameters.get("id").flatMap({ TaskID($0) }), let task = try await store.tasks.load(id)
-        else { throw Problem.notFound("such task") }
+        guard let task = try await store.tasks.load(context.id("id", of: "such task")) else {
+            throw Problem.notFound("such task")
+        }
         let access = caller.access(to: task.owner)
         guard access != .none else { throw Problem.notFound("such task") }
         return (task, access)

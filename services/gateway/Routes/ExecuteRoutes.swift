@@ -30,35 +30,29 @@ struct ExecuteRoutes: RouteArea {
     private func history(_ request: Request, _ context: GatewayContext) async throws -> Answer<Page<ExecutionBody>> {
         let (agent, query) = (try await agent(in: context), Query(request))
         let limit = try query.limit()
-        let place = try query.place().map { place throws(InvalidValue) in
-            guard let id = TaskID(place.id) else { throw Query.foreignCursor }
-            return (endedAt: place.time, taskID: id)
-        }
+        let last = try query.place(of: TaskID.self).map { (endedAt: $0.time, taskID: $0.id) }
         let found = try await backend.store.executions.history(
-            of: agent, owner: context.knownCaller.horizon, after: place, limit: limit)
-        return Answer(try Page(found, limit: limit))
+            of: agent, owner: context.knownCaller.horizon, after: last, limit: limit + 1)
+        return Answer(
+            try Page(
+                found, limit: limit, place: { TimePlace($0.endedAt, id: $0.taskID.description) },
+                item: ExecutionBody.init))
     }
 
     private func logs(_ request: Request, _ context: GatewayContext) async throws -> Answer<Page<AgentLogBody>> {
         let (agent, query, caller) = (try await agent(in: context), Query(request), try context.knownCaller)
         let limit = try query.limit()
-        let place = try query.place().map { place throws(InvalidValue) in
-            guard let id = Int64(place.id) else { throw Query.foreignCursor }
-            return (time: place.time, id: id)
-        }
         let lines = try await backend.store.logs.lines(
-            of: agent, owner: caller.horizon, after: place, limit: limit)
-        let last = lines.count < limit ? nil : lines.last
+            of: agent, owner: caller.horizon, after: query.numberedPlace(), limit: limit + 1)
         return Answer(
-            Page(
-                items: lines.map { AgentLogBody($0, withDetails: caller.access(to: $0.owner) == .full) },
-                nextCursor: try last.map { try Cursor.text(TimePlace($0.time, id: "\($0.id)")) }))
+            try Page(lines, limit: limit, place: { TimePlace($0.time, id: "\($0.id)") }) { line in
+                AgentLogBody(line, withDetails: caller.access(to: line.owner) == .full)
+            })
     }
 
     private func agent(in context: GatewayContext) async throws -> AgentID {
-        guard let agent = context.parameters.get("agent_id").flatMap({ AgentID($0) }),
-            try await backend.tasks.rules.knows(agent)
-        else { throw Problem.notFound("such agent") }
+        let agent: AgentID = try context.name("agent_id", of: "such agent")
+        guard try await backend.tasks.rules.knows(agent) else { throw Problem.notFound("such agent") }
         return agent
     }
 }

@@ -40,11 +40,7 @@ struct SystemRoutes: RouteArea {
             task: try query.id("task_id", of: TaskID.self)?.description, since: try query.moment("since"),
             text: query.text("q"))
         let limit = try query.limit()
-        let last = try query.cursor(TimePlace.self).map { place throws(InvalidValue) in
-            guard let id = Int64(place.id) else { throw InvalidValue.foreignCursor }
-            return (time: place.time, id: id)
-        }
-        let lines = try await store.logs.page(filter, after: last, limit: limit + 1)
+        let lines = try await store.logs.page(filter, after: query.numberedPlace(), limit: limit + 1)
         return Answer(
             try Page(lines, limit: limit, place: { TimePlace($0.line.time, id: "\($0.id)") }, item: LogLineBody.init))
     }

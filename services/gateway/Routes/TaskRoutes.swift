@@ -30,11 +30,9 @@ struct TaskRoutes: RouteArea {
         let limit = try query.limit()
         var filter = try query.taskFilter()
         filter.owner = try context.knownCaller.horizon
-        let place = try query.place().map { place throws(InvalidValue) in
-            guard let id = TaskID(place.id) else { throw Query.foreignCursor }
-            return (createdAt: place.time, id: id)
-        }
-        return Answer(try Page(try await backend.store.tasks.list(filter, after: place, limit: limit), limit: limit))
+        let last = try query.place(of: TaskID.self).map { (createdAt: $0.time, id: $0.id) }
+        return Answer(
+            try .tasks(try await backend.store.tasks.list(filter, after: last, limit: limit + 1), limit: limit))
     }
 
     private func show(_ context: GatewayContext) async throws -> Answer<TaskBody> {

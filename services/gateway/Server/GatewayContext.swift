@@ -1,4 +1,3 @@
-import Foundation
 import HoneCore
 import Hummingbird
 import NIOCore
@@ -23,11 +22,5 @@ struct GatewayContext: RequestContext {
     func require(_ role: Role) throws {
         guard let caller else { throw callerFault ?? Problem.unauthorized() }
         guard caller.role >= role else { throw Problem.forbidden(needed: role) }
-    }
-
-    /// A variable part of the path, percent-decoded: empty when the route has none of that name.
-    func pathText(_ name: String) -> String {
-        let text = parameters.get(name) ?? ""
-        return text.removingPercentEncoding ?? text
     }
 }

@@ -33,8 +33,8 @@ struct Tasks: AsyncParsableCommand {
             return try output.show(JSONValue(encoding: TaskBody(detail)), or: detail.text)
         }
         let filter = TaskFilter(status: status, category: category, agentID: agent, userID: user, sessionID: session)
-        let tasks = try await connections.withStore { try await $0.tasks.list(filter, limit: limit) }
-        try output.show(JSONValue(encoding: Page(tasks, limit: limit)), or: tasks.text)
+        let tasks = try await connections.withStore { try await $0.tasks.list(filter, limit: limit + 1) }
+        try output.show(JSONValue(encoding: Page.tasks(tasks, limit: limit)), or: Array(tasks.prefix(limit)).text)
     }
 }
 

@@ -21,12 +21,7 @@ struct SocketRequest {
     }
 
     /// The agent that the path names.
-    func agent() throws -> AgentID {
-        guard let id = context.parameters.get("agent_id").flatMap({ AgentID($0) }) else {
-            throw Problem.notFound("such agent")
-        }
-        return id
-    }
+    func agent() throws -> AgentID { try context.name("agent_id", of: "such agent") }
 
     /// Everything that the first frames need. The place is taken before the snapshot is: an event in between is told
     /// twice rather than not at all.

@@ -54,9 +54,7 @@ struct SocketRoutes: RouteArea {
     }
 
     private func task(_ request: SocketRequest) async throws -> Opening {
-        guard let id = request.context.parameters.get("id").flatMap({ TaskID($0) }) else {
-            throw Problem.notFound("such task")
-        }
+        let id: TaskID = try request.context.id("id", of: "such task")
         let isOutline = try await outlines(id, for: request.caller)
         return try await request.opening(.task(id.description, outline: isOutline)) {
             guard let record = try await backend.store.tasks.load(id) else { throw Problem.notFound("task \(id)") }

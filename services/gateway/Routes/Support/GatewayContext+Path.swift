@@ -7,8 +7,8 @@ extension GatewayContext {
     var actor: String { caller?.id ?? Caller.local.id }
 
     /// A part of the path that names something by its UUID. What is no UUID names nothing: 404.
-    func id<Subject>(_ name: String, of what: String) throws -> Identifier<Subject> {
-        guard let text = parameters.get(name), let id = Identifier<Subject>(text) else { throw Problem.notFound(what) }
+    func id<Subject>(_ part: String, of what: String) throws -> Identifier<Subject> {
+        guard let id = Identifier<Subject>(try text(part, of: what)) else { throw Problem.notFound(what) }
         return id
     }
 

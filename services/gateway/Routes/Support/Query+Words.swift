@@ -50,9 +50,11 @@ extension Query {
         guard let id = Identifier<Subject>(place.id) else { throw .foreignCursor }
         return (place.time, id)
     }
-}
 
-extension InvalidValue {
-    static let foreignCursor = InvalidValue(
-        path: "cursor", found: "another text", expected: "a next_cursor of this list")
+    /// The same for lists of what is numbered.
+    func numberedPlace() throws(InvalidValue) -> (time: Date, id: Int64)? {
+        guard let place = try cursor(TimePlace.self) else { return nil }
+        guard let id = Int64(place.id) else { throw .foreignCursor }
+        return (place.time, id)
+    }
 }
