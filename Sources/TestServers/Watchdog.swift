@@ -71,6 +71,7 @@ func spawn(_ arguments: [String], input: Int32?, output: Int32?, errors: Int32?)
             posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", O_RDWR, 0)
         }
     }
+    closeOthers(&actions)
     // The threads of Swift block signals, and a child would inherit that: neither TERM nor CHLD would reach it.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -83,6 +84,16 @@ func spawn(_ arguments: [String], input: Int32?, output: Int32?, errors: Int32?)
     defer { for word in words { free(word) } }
     var process: pid_t = 0
     return posix_spawn(&process, arguments[0], &actions, &attributes, &words, environ) == 0 ? process : nil
+}
+
+/// Nothing else that we have open lives on in a child. NIO's connections would: they would not end when we close them.
+private func closeOthers(_ actions: inout posix_spawn_file_actions_t) {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    // Other threads go on opening some, at the lowest free numbers; and to close what is not open is no fault.
+    let last = (files.compactMap { Int32($0) }.max() ?? 3) + 64
+    for file in 3...min(last, Int32(sysconf(Int32(_SC_OPEN_MAX))) - 1) {
+        posix_spawn_file_actions_addclose(&actions, file)
+    }
 }
 
 /// The number on the first line that comes out of a file.

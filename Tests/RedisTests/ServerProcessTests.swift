@@ -26,6 +26,18 @@ struct ServerProcessTests {
         #expect(!FileManager.default.fileExists(atPath: "/proc/\(process.pid)"))
     }
 
+    @Test("a connection that we close ends, whatever was started while it was open")
+    func inheritance() throws {
+        var ends: [Int32] = [0, 0]
+        #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0, &ends) == 0)
+        let process = try ServerProcess(ServerProcess.find("sleep"), ["1000"], log: "/dev/null")
+        close(ends[0])
+        var byte: UInt8 = 0
+        #expect(read(ends[1], &byte, 1) == 0)
+        close(ends[1])
+        process.stop()
+    }
+
     @Test("a program that is not installed is an error with its name")
     func missing() {
         let error = #expect(throws: ServerFailure.self) { try ServerProcess.find("no-such-server") }
