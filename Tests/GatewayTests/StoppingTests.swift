@@ -44,6 +44,23 @@ struct StoppingTests {
         #expect(time < .seconds(30))
     }
 
+    @Test(
+        "a client that hears of it and says nothing is let go after five seconds, and no later than the grace period",
+        arguments: [("120s", 15), ("1s", 5)])
+    func silentSocket(grace: String, limit: Int) async throws {
+        let kept = Mutex<SocketClient?>(nil)
+        let time = try await timeToStop(grace: grace) { gateway in
+            let client = try await gateway.socket("/ws/tasks")
+            _ = try await client.texts(1)
+            kept.withLock { $0 = client }
+            return [client]
+        }
+        let client = try #require(kept.withLock { $0 })
+        #expect(try await client.closeCode() == 1001)
+        try await eventually(within: .seconds(5), "the end of the connection") { client.isClosed }
+        #expect(time < .seconds(limit))
+    }
+
     @Test("what does not end within the grace period is cut off")
     func hanging() async throws {
         let time = try await timeToStop(grace: "1s") { gateway in

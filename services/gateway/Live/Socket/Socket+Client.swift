@@ -32,8 +32,12 @@ extension Socket {
         state = .closing
         subscribers.remove(self)
         write(SocketFrame.close(code))
-        let channel = context.channel
-        let alarm = context.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
+        expectEnd(of: context.channel)
+    }
+
+    /// Neither the client's close frame nor that ours is taken can be relied on.
+    private func expectEnd(of channel: any Channel) {
+        let alarm = channel.eventLoop.scheduleTask(in: .seconds(5)) { channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in alarm.cancel() }
     }
 
@@ -43,6 +47,7 @@ extension Socket {
         let channel = context.channel
         guard state != .closing else { return channel.close(promise: nil) }
         end()
+        expectEnd(of: channel)
         context.writeAndFlush(wrapOutboundOut(SocketFrame.close(code))).whenComplete { _ in
             channel.close(promise: nil)
         }
