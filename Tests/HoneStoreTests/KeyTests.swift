@@ -29,6 +29,20 @@ struct KeyTests {
         }
     }
 
+    @Test("of some keys, those are found that nobody has revoked or deleted; whether they have ended is not asked")
+    func unrevoked() async throws {
+        try await TestStore.run { store, pool in
+            var ids: [UUID] = []
+            for expiry in [nil, nil, nil, Date().addingTimeInterval(-1)] {
+                ids.append(try await store.keys.create(.generate(), name: "", role: .viewer, expiresAt: expiry).id)
+            }
+            _ = try await store.keys.revoke(ids[1])
+            try await pool.run("delete from api_keys where id = \(ids[2])::uuid")
+            #expect(try await store.keys.unrevoked(among: ids + [UUID()]) == [ids[0], ids[3]])
+            #expect(try await store.keys.unrevoked(among: []).isEmpty)
+        }
+    }
+
     @Test("the use of a key is noted once a minute")
     func use() async throws {
         try await TestStore.run { store, pool in

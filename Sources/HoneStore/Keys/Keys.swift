@@ -38,6 +38,13 @@ public struct Keys: Sendable {
             """, as: KeyRecord.self)
     }
 
+    /// Those of these keys that nobody has revoked.
+    public func unrevoked(among ids: [UUID]) async throws -> Set<UUID> {
+        Set(
+            try await executor.query(
+                "select id from api_keys where id = any(\(ids)::uuid[]) and revoked_at is null", as: UUID.self))
+    }
+
     /// The keys with this prefix that still hold: one as a rule.
     public func candidates(prefix: String) async throws -> [KeyCandidate] {
         try await executor.query(

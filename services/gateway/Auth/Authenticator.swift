@@ -44,7 +44,7 @@ struct Authenticator: Sendable {
         let found = try await keys.candidates(prefix: key.prefix).first { key.matches(hash: $0.hash, salt: $0.salt) }
         guard let found else { return .failure(Refusal("the key is unknown, expired or revoked")) }
         await noteUse(of: found)
-        return .success(Caller(id: "key:\(found.id.text)", role: found.role))
+        return .success(Caller(id: Caller.id(ofKey: found.id), role: found.role, until: found.expiresAt))
     }
 
     /// To the minute, and never a reason to turn a caller away.

@@ -48,7 +48,8 @@ struct TokenRules: Sendable {
             throw Refusal("the token names no subject", isGuess: false)
         }
         guard let role = role(in: claims) else { throw Refusal("the token carries no role", isGuess: false) }
-        return Caller(id: "jwt:\(subject)", role: role)
+        let end = claims["exp"]?.double.map { Date(timeIntervalSince1970: $0 + Self.leeway) }
+        return Caller(id: "jwt:\(subject)", role: role, until: end)
     }
 
     /// A token without an end would hold for ever: it is not taken.

@@ -76,6 +76,7 @@ final class ProgressHub: Service {
                 for feed in [LiveFeed.progress, .statistics, .logs] { group.addTask { await self.follow(feed) } }
                 group.addTask { await self.findOwners() }
                 group.addTask { await SystemTicker(hub: self, store: self.store).run() }
+                group.addTask { await RevokedKeys(hub: self, keys: self.store.keys).run() }
             }
         }
         for shard in shards.values { shard.stopClock() }
@@ -84,6 +85,11 @@ final class ProgressHub: Service {
 
     /// How often sockets look at their clocks.
     private var beat: TimeAmount { min(.seconds(1), TimeAmount(settings.pingEvery / 2)) }
+
+    /// Ends every socket of these callers.
+    func close(_ code: CloseCode, of callers: Set<String>) {
+        for shard in shards.values { shard.close(code, of: callers) }
+    }
 
     func post(_ event: LiveEvent) {
         places.note(event)

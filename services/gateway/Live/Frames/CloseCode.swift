@@ -16,6 +16,8 @@ struct CloseCode: Hashable, Sendable {
     static let notUTF8 = CloseCode(1007, "text must be UTF-8")
     static let notDeflated = CloseCode(1007, "the message is not deflated as it says")
     static let tooManyFrames = CloseCode(1008, "too many frames in a short time")
+    static let revoked = CloseCode(1008, "the key was revoked")
+    static let expired = CloseCode(1008, "the key or token has expired")
     static let tooLarge = CloseCode(1009, "a message may have 64 KiB")
     static let failed = CloseCode(1011, "something went wrong on our side")
     static let lagged = CloseCode(1013, "you read too slowly; come back with ?after=")

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HoneService
 import Hummingbird
@@ -19,7 +20,8 @@ struct SocketUpgrade {
         let settings = hub.settings
         let upgrade = try channel.pipeline.syncOperations.handler(type: UpgradeHandler.self)
         upgrade.reserve { pipeline, handler in
-            let clock = SocketClock(pingEvery: settings.pingEvery, silence: settings.silence, at: .now())
+            let clock = SocketClock(
+                pingEvery: settings.pingEvery, silence: settings.silence, time: opening.seat.caller.time, at: .now())
             try pipeline.addHandlers(
                 ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: ClientFrames.limit)),
                 Socket(opening, among: subscribers, clock: clock), position: .after(handler))
@@ -32,3 +34,8 @@ struct SocketUpgrade {
 
 /// A connection on an event loop that the hub does not serve.
 private struct StrangeLoop: Error {}
+
+extension Caller {
+    /// How long their proof still holds; of times beyond a year, a year.
+    fileprivate var time: Duration? { until.map { .seconds(min($0.timeIntervalSinceNow, 365 * 86_400)) } }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Metrics
 import Synchronization
 
@@ -31,10 +32,13 @@ final class Seats: Sendable {
             return taken.all
         }
         gauge.record(all)
-        return Seat(caller: caller.id, feed: feed, among: self)
+        return Seat(caller: caller, feed: feed, among: self)
     }
 
     func count(on feed: LiveFeed) -> Int { taken.withLock { $0.perFeed[feed, default: 0] } }
+
+    /// The keys of all who have a place.
+    var keys: [UUID] { taken.withLock { $0.perCaller.keys.compactMap(Caller.key) } }
 
     fileprivate func free(_ caller: String, _ feed: LiveFeed) {
         let all = taken.withLock { taken in
@@ -50,15 +54,15 @@ final class Seats: Sendable {
 
 /// One socket's place among all.
 final class Seat: Sendable {
-    private let caller: String
+    let caller: Caller
     private let feed: LiveFeed
     private let seats: Seats
 
-    fileprivate init(caller: String, feed: LiveFeed, among seats: Seats) {
+    fileprivate init(caller: Caller, feed: LiveFeed, among seats: Seats) {
         self.caller = caller
         self.feed = feed
         self.seats = seats
     }
 
-    deinit { seats.free(caller, feed) }
+    deinit { seats.free(caller.id, feed) }
 }

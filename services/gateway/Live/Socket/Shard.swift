@@ -44,6 +44,10 @@ final class Shard: Sendable {
         loop.execute { self.subscribers.value.abandon(feed) }
     }
 
+    func close(_ code: CloseCode, of callers: Set<String>) {
+        loop.execute { self.subscribers.value.close(code, of: callers) }
+    }
+
     func startClock(every pause: TimeAmount) {
         loop.execute {
             self.clock.value = self.loop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in

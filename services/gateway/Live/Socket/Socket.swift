@@ -88,13 +88,14 @@ extension Socket {
         whenWritable = nil
     }
 
-    /// Pings, and closes when nothing was heard for too long.
+    /// Pings, and closes when nothing was heard for too long or the caller's time is up.
     func tick(at now: NIODeadline) {
         guard state != .closing else { return }
         switch clock.due(at: now) {
         case .nothing: break
         case .ping: if isWritable { write(SocketFrame.ping) }
         case .silence: close(.silent)
+        case .end: close(.expired)
         }
     }
 }

@@ -67,6 +67,10 @@ final class Subscribers {
         for socket in sockets.values where socket.opening.route.feed == feed { socket.lag() }
     }
 
+    func close(_ code: CloseCode, of callers: Set<String>) {
+        for socket in sockets.values where callers.contains(socket.opening.seat.caller.id) { socket.close(code) }
+    }
+
     func tick(at now: NIODeadline) {
         for socket in sockets.values { socket.tick(at: now) }
     }
