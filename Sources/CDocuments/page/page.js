@@ -243,6 +243,17 @@ function channelsOf(document) {
   }));
 }
 
+// What stands for itself in a channel's address, and what may be asked of a socket.
+function channelParameters(document, channel) {
+  const place = channel.address.startsWith("/") ? "path" : "key";
+  const own = Object.entries(channel.parameters || {}).map(([name, reference]) => {
+    const { description, enum: words } = resolve(document, reference);
+    return { name, in: place, required: true, description, schema: words ? { enum: words } : { type: "string" } };
+  });
+  const asked = Object.entries(resolve(document, channel.bindings || {}).ws?.query?.properties || {});
+  return [...own, ...asked.map(([name, schema]) => ({ name, in: "query", description: schema.description, schema }))];
+}
+
 function channelView(document, { id, channel, method }) {
   const groups = channel["x-consumer-groups"];
   const who = groups ? `read by ${groups.join(", ")}` : channel["x-role"];
@@ -253,11 +264,14 @@ function channelView(document, { id, channel, method }) {
   view.addEventListener("toggle", () => {
     if (!view.open || view.children.length > 1) return;
     const messages = Object.values(channel.messages || {}).map((message) => resolve(document, message));
-    view.append(element("div", { class: "body" }, ...prose(channel.description), ...messages.flatMap((message) => [
-      element("h4", {}, message.title), ...prose(message.summary),
-      ...(message.examples || []).map((example) => element("pre", {}, JSON.stringify(example.payload, null, 2))),
-      element("details", {}, element("summary", {}, "Members"), membersTable(document, message.payload)),
-    ])));
+    const parameters = channelParameters(document, channel);
+    view.append(element("div", { class: "body" }, ...prose(channel.description),
+      ...(parameters.length ? [element("h4", {}, "Parameters"), parametersTable(document, parameters)] : []),
+      ...messages.flatMap((message) => [
+        element("h4", {}, message.title), ...prose(message.summary),
+        ...(message.examples || []).map((example) => element("pre", {}, JSON.stringify(example.payload, null, 2))),
+        element("details", {}, element("summary", {}, "Members"), membersTable(document, message.payload)),
+      ])));
   });
   return view;
 }
@@ -317,7 +331,8 @@ function show(openapi, asyncapi) {
   }
   const sockets = channels.filter((channel) => channel.method === "ws");
   const streams = channels.filter((channel) => channel.method === "xadd");
-  add("sockets", "WebSockets of the gateway: a snapshot, then what moves.", sockets, (channel) => channelView(asyncapi, channel));
+  const about = `WebSockets of the gateway: a snapshot, then what moves.\n\n${asyncapi.servers.gateway.description}`;
+  add("sockets", about, sockets, (channel) => channelView(asyncapi, channel));
   add("streams", asyncapi.info.description, streams, (channel) => channelView(asyncapi, channel));
   openTarget();
 }
