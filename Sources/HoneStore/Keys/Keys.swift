@@ -42,7 +42,9 @@ public struct Keys: Sendable {
     public func unrevoked(among ids: [UUID]) async throws -> Set<UUID> {
         Set(
             try await executor.query(
-                "select id from api_keys where id = any(\(ids)::uuid[]) and revoked_at is null", as: UUID.self))
+                """
+                select id from api_keys where id = any(\(ids)::uuid[]) and revoked_at is null
+                """, as: UUID.self))
     }
 
     /// The keys with this prefix that still hold: one as a rule.
