@@ -189,8 +189,20 @@ struct CountingTests {
             #expect(aggregator.trust.reliability(of: bob) < 0.2)
             try await aggregator.handle([.scored(task)])
             // 110 of the check, and far more than half of the 25.
-            let points = try await aggregator.points(of: ada)
-            #expect(points ?? 0 > 130)
+            let points = try #require(try await aggregator.points(of: ada))
+            #expect(points > 130)
+
+            for _ in 0..<60 {
+                let task = try await store.scored(by: ada, overall: 1)
+                try await store.review(task, by: bob, score: 1)
+                try await store.review(task, by: kai, score: 0)
+            }
+            try await aggregator.trust.refresh()
+            #expect(aggregator.trust.reliability(of: kai) < 0.5)
+            try await aggregator.handle([.reviewed(task), .scored(task)])
+            #expect(try await aggregator.points(of: ada) == points, "said again, the row is the same")
+            try await aggregator.handle([.rated(task, 5)])
+            #expect(try await aggregator.points(of: ada) == points + 40, "a rating adds its own points and no others")
         }
     }
 }

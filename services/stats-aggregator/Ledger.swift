@@ -32,7 +32,7 @@ struct Ledger {
         let evidence = try await store.rewards.evidence(of: tasks)
         let failures = try await store.statistics.countFailures(attempts)
         try await mirrorEarlyRatings(evidence, in: store)
-        try await write(evidence, in: store)
+        try await store.rewards.write(evidence.map(desk.entry))
         try await store.statistics.merge(changes(evidence, failures))
     }
 
@@ -50,14 +50,5 @@ struct Ledger {
         let early = evidence.filter { !$0.isInLedger && $0.rating != nil }.map(\.taskID)
         guard !early.isEmpty else { return }
         try await store.feedback.mirror(early)
-    }
-
-    /// A row keeps the reference it was first measured against: a late rating adds its own points and no others.
-    private func write(_ evidence: [LedgerEvidence], in store: Store) async throws {
-        try await store.rewards.write(
-            evidence.map { task in
-                let reference = task.reference ?? desk.reference(for: task)
-                return LedgerEntry(task, reward: desk.reward(for: task, reference: reference), reference: reference)
-            })
     }
 }

@@ -8,6 +8,8 @@ public struct LedgerEvidence: Sendable, Decodable {
     public struct Opinion: Sendable, Codable, Hashable {
         public var reviewer: AgentID
         public var score: Double
+        /// How far its reviewer was trusted when the review first counted; nil until it does.
+        public var trust: Double?
     }
 
     public var taskID: TaskID
@@ -40,6 +42,11 @@ public struct LedgerEvidence: Sendable, Decodable {
     public var reference: RewardReference? {
         guard let referenceCost, let referenceDuration else { return nil }
         return RewardReference(cost: referenceCost, durationMilliseconds: referenceDuration)
+    }
+
+    /// What each reviewer's opinion weighs, where there are any.
+    var trust: [String: Double]? {
+        opinions.isEmpty ? nil : Dictionary(opinions.map { ($0.reviewer.rawValue, $0.trust ?? 0) }) { $1 }
     }
 
     public var durationMilliseconds: Int64 { Int64((durationSeconds * 1_000).rounded()) }

@@ -36,7 +36,9 @@ public struct Rewards: Sendable {
                     order by created_at desc, user_feedback.id limit 1) as rating,
                 coalesce(
                     (select jsonb_agg(
-                            jsonb_build_object('reviewer', evaluator_agent_id, 'score', evaluation_score)
+                            jsonb_build_object(
+                                'reviewer', evaluator_agent_id, 'score', evaluation_score,
+                                'trust', reward.trust -> evaluator_agent_id)
                             order by evaluator_agent_id)
                         from agent_peer_evaluations as review
                         where review.task_id = task.id and evaluation_score is not null), '[]') as opinions,
@@ -57,7 +59,7 @@ public struct Rewards: Sendable {
 
     /// Writes or rewrites ledger rows, and moves the agents' points by the difference. In the transaction of
     /// ``evidence(of:)``, for what that returned.
-    /// A row keeps the reference that it was first measured against.
+    /// A row keeps the reference that it was first measured against, and its opinions the trust they were given.
     public func write(_ entries: [LedgerEntry]) async throws {
         guard !entries.isEmpty else { return }
         let rows = entries.map(\.evidence)
@@ -70,14 +72,19 @@ public struct Rewards: Sendable {
             ), written as (
                 insert into rewards (
                     task_id, agent_id, reward, penalty, attainable, counted_overall, counted_passed, counted_rating,
-                    counted_opinions, reference_cost_micro_usd, reference_duration_ms)
-                select * from unnest(
+                    counted_opinions, reference_cost_micro_usd, reference_duration_ms, trust)
+                select task_id, agent_id, reward, penalty, attainable, overall, passed, rating, opinions, cost,
+                    duration, trust::jsonb
+                from unnest(
                     \(rows.map(\.taskID))::uuid[], \(rows.map(\.agentID))::text[],
                     \(rewards.map(\.reward))::bigint[], \(rewards.map(\.penalty))::bigint[],
                     \(rewards.map(\.attainable))::bigint[], \(rows.map(\.overall))::double precision[],
                     \(rows.map(\.passed))::boolean[], \(rows.map(\.rating))::integer[],
                     \(rows.map(\.opinions.count))::integer[], \(references.map(\.cost))::bigint[],
-                    \(references.map(\.durationMilliseconds))::bigint[])
+                    \(references.map(\.durationMilliseconds))::bigint[], \(rows.map(\.trust.json))::text[]
+                ) as entry (
+                    task_id, agent_id, reward, penalty, attainable, overall, passed, rating, opinions, cost, duration,
+                    trust)
                 on conflict (task_id) do update
                 set reward = excluded.reward, penalty = excluded.penalty, attainable = excluded.attainable,
                     counted_overall = excluded.counted_overall, counted_passed = excluded.counted_passed,
@@ -85,6 +92,7 @@ public struct Rewards: Sendable {
                     reference_cost_micro_usd =
                         coalesce(rewards.reference_cost_micro_usd, excluded.reference_cost_micro_usd),
                     reference_duration_ms = coalesce(rewards.reference_duration_ms, excluded.reference_duration_ms),
+                    trust = excluded.trust,
                     updated_at = now()
                 returning task_id, agent_id, points, attainable
             )

@@ -21,6 +21,7 @@ struct RewardTests {
         }
     }
 
+    /// Where the seeds' own formula gives the same points.
     static let followed: [Example] = [
         Example("perfect, fast and cheap: 10 + 50 + 20 + 30", seed: 110, ours: 110, .init(overall: 1)),
         Example("with five stars: + 40", seed: 150, ours: 150, .init(overall: 1, rating: 5)),
@@ -30,7 +31,12 @@ struct RewardTests {
         Example("three and a half minutes: − 9", seed: 81, ours: 81, .init(overall: 1, seconds: 210)),
     ]
 
+    /// Where it does not, and why: the bugs of the seeds that are mended here.
     static let mended: [Example] = [
+        Example(
+            "half the efficiency counted twice, and the dollars not at all", seed: 95, ours: 110,
+            .init(overall: 1, efficiency: 0.5)),
+
         Example("an instant failure was free", seed: 0, ours: -30, .init(failed: true, efficiency: 0)),
         Example("two stars were worth a point", seed: 111, ours: 105, .init(overall: 1, rating: 2)),
         Example("one star earned 8", seed: 88, ours: 80, .init(overall: 1, rating: 1)),
@@ -120,28 +126,6 @@ struct RewardTests {
             let reward = Reward(
                 .init(overall: Double(tenths) / 10, cost: .zero, durationMilliseconds: 0), reference: Self.reference)
             #expect(reward.reward == 60 + 5 * tenths)
-        }
-    }
-
-    @Test("better evidence never earns less, and worse effort never more")
-    func monotone() {
-        var generator = SeededGenerator(seed: UInt64(3))
-        for _ in 0..<2_000 {
-            let base = Self.random(&generator)
-            var better = base
-            switch Int.random(in: 0..<5, using: &generator) {
-            case 0: better.overall = min(1, (base.overall ?? 0) + generator.nextUnit())
-            case 1: better.cost = base.cost.map { MicroUSD($0.rawValue / 2) }
-            case 2: better.durationMilliseconds /= 2
-            case 3: better.rating = base.rating.map { min(5, $0 + 1) }
-            default: better.peerMean = base.peerMean.map { min(1, $0 + 0.1) }
-            }
-            let reference = RewardReference(cost: MicroUSD(1_000), durationMilliseconds: 3_000)
-            let low = Reward(base, reference: reference)
-            let high = Reward(better, reference: reference)
-            #expect(high.points >= low.points, "\(base) → \(better)")
-            #expect(high.reward <= high.attainable)
-            #expect(low.penalty >= 0)
         }
     }
 
