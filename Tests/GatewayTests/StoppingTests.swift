@@ -45,7 +45,7 @@ struct StoppingTests {
     }
 
     @Test(
-        "a client that hears of it and says nothing is let go after five seconds, and no later than the grace period",
+        "a socket is told, and let go when its client says nothing: after five seconds, or with the grace period",
         arguments: [("120s", 15), ("1s", 5)])
     func silentSocket(grace: String, limit: Int) async throws {
         let kept = Mutex<SocketClient?>(nil)

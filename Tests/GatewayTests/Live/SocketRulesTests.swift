@@ -1,6 +1,5 @@
 import HoneCore
 import HoneTestKit
-import Synchronization
 import TestServers
 import Testing
 
@@ -171,23 +170,4 @@ struct SocketRulesTests {
             #expect(!slow.frames.contains { $0.opcode == 8 })
         }
     }
-
-    @Test("when the gateway stops, sockets are told that it goes away")
-    func stopping() async throws {
-        let kept = Kept()
-        try await TestGateway.open { gateway in
-            let client = try await gateway.socket("/ws/tasks")
-            _ = try await client.texts(1)
-            kept.client.withLock { $0 = client }
-        }
-        let client = try #require(kept.client.withLock { $0 })
-        #expect(try await client.closeCode() == 1001)
-        // The gateway waited for an answer, and ended the connection without one.
-        try await eventually("the end of the connection") { client.isClosed }
-    }
-}
-
-/// What a test takes out of the gateway's life.
-private final class Kept: Sendable {
-    let client = Mutex<SocketClient?>(nil)
 }
