@@ -117,7 +117,8 @@ struct RecordViolation: Sendable, CustomTestStringConvertible {
     private static let statistics =
         [
             "count = 2", "passed = 0", "overall_sum = overall_sum + 1", "overall_squares = 0", "cost_micro_usd = 200",
-            "duration_milliseconds = 0", "tokens = 0", "day = '2026-01-03'", "model = 'another'", "ratings = 1",
+            "duration_milliseconds = 0", "tokens = 0", "day = '2026-01-03'", "model = 'another'", "complexity = 3",
+            "ratings = 1",
         ].map { change in
             RecordViolation(
                 "the statistics are what a recount of scores and failures finds",

@@ -123,6 +123,8 @@ struct StatisticsTests {
             #expect(first.overallRank == 1 && first.totalTasks == 4 && first.successfulTasks == 4)
             #expect(first.points == 77 && first.attainable == 440 && first.badges.contains("gold"))
             #expect(first.categoryPerformance["analysis"]?.count == 4 && first.categoryRanks == ["analysis": 1])
+            #expect(first.rankBandLow == 1 && first.rankBandHigh == 1 && first.unknownTasks == 0)
+            #expect(first.costBandLow == 1 && first.categoryPerformance["analysis"]?.rankBandHigh == 1)
             #expect(first.modelPerformance["m1"]?.since.count == 10 && first.totalCost == MicroUSD(168))
             #expect(standings.last?.overallRank == nil && standings.last?.quality == nil)
 

@@ -26,12 +26,29 @@ struct BoardTests {
             let standings = try await aggregator.store.statistics.standings()
             #expect(standings.prefix(3).map(\.agentID) == [bob, ada, kai])
             #expect(standings.prefix(3).map(\.overallRank) == [1, 2, nil])
+            #expect(standings[0].rankBandLow == 1 && standings[0].flipsToLoseFirst ?? 0 > 0)
+            #expect(standings[1].rankBandHigh == 2 && standings[1].flipsToLoseFirst == nil)
             #expect(standings[0].points == 630 && standings[0].attainable == 660)
             let told = try #require(aggregator.announcements.last)
             #expect(told.agents.map(\.agentID) == standings.map(\.agentID))
             #expect(told.agents.map(\.overallRank) == standings.map(\.overallRank))
             #expect(told.agents[0].points == 630 && told.agents[0].totalTasks == 6)
             #expect(abs((told.agents[0].avgOverallScore ?? 0) - 0.9) < 1e-9)
+        }
+    }
+
+    @Test("a model that came in today is compared with the one before, though both are of the same day")
+    func modelChange() async throws {
+        try await Database.use { aggregator in
+            for (model, overall) in [("old", 0.5), ("new", 0.75), ("old", 0.5)] {
+                let task = try await aggregator.store.scored(by: ada, overall: overall, model: .named(model))
+                try await aggregator.handle([.scored(task)])
+            }
+            #expect(try await aggregator.board.publish())
+            let models = try await aggregator.store.statistics.standings().first?.modelPerformance
+            let new = try #require(models?["new"])
+            #expect(new.count == 1 && new.before?.mean == 0.5 && new.after?.mean == 0.75 && new.change?.mean == 0.25)
+            #expect(models?["old"]?.before == nil && models?["old"]?.count == 2)
         }
     }
 

@@ -25,7 +25,9 @@ struct CountingTests {
                 #expect(tables == expected ?? tables, "round \(round)")
                 expected = tables
                 #expect(try await aggregator.agreesWithRecount())
-                #expect(try await aggregator.store.statistics.table().total().count == 26)
+                let table = try await aggregator.store.statistics.table()
+                #expect(table.total().count == 26)
+                #expect(Set(table.cells.keys.map(\.complexity)) == [nil, 1, 2, 3, 4, 5])
             }
         }
     }
@@ -213,7 +215,9 @@ private func everything(in store: Store) async throws -> [Event] {
     for index in 0..<21 {
         let agent = index % 3 == 0 ? bob : ada
         let overall = index == 20 ? nil : 0.3 + Double(index) / 31
-        let task = try await store.scored(by: agent, overall: overall, seconds: 3 + Double(index))
+        let complexity = index % 6 == 0 ? nil : index % 6
+        let task = try await store.scored(
+            by: agent, overall: overall, seconds: 3 + Double(index), complexity: complexity)
         events.append(.scored(task, by: agent))
         if index % 4 == 0 {
             try await store.review(task, of: agent, score: Double(index) / 40)
@@ -223,7 +227,8 @@ private func everything(in store: Store) async throws -> [Event] {
         if index == 10 { events.append(.rated(task, 2, at: .now.addingTimeInterval(-5))) }
     }
     for index in 0..<5 {
-        let task = try await store.failed(by: index < 3 ? ada : bob, index == 0 ? .modelUnavailable : .modelError)
+        let task = try await store.failed(
+            by: index < 3 ? ada : bob, index == 0 ? .modelUnavailable : .modelError, complexity: 1 + index)
         events += [.failed(task, by: index < 3 ? ada : bob)]
         if index == 4 { events.append(.rated(task, 1)) }
     }

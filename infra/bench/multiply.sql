@@ -51,13 +51,15 @@ end
 $$;
 
 create temporary table counted on commit drop as select * from statistics_cells;
-insert into statistics_cells as cell
-select agent_id, category, model, day - copy, sum(count), sum(passed), sum(failed), sum(infrastructure_failures),
-    sum(scored), sum(overall_sum), sum(overall_squares), sum(priced), sum(priced_overall_sum), sum(cost_micro_usd),
+insert into statistics_cells as cell (
+    agent_id, category, complexity, model, day, count, passed, failed, infrastructure_failures, scored, overall_sum,
+    overall_squares, priced, priced_overall_sum, cost_micro_usd, duration_milliseconds, tokens, ratings, rating_sum)
+select agent_id, category, complexity, model, day - copy, sum(count), sum(passed), sum(failed),
+    sum(infrastructure_failures), sum(scored), sum(overall_sum), sum(overall_squares), sum(priced), sum(priced_overall_sum), sum(cost_micro_usd),
     sum(duration_milliseconds), sum(tokens), sum(ratings), sum(rating_sum)
 from counted, generate_series(1, current_setting('bench.copies')::integer) as copy
-group by agent_id, category, model, day - copy
-on conflict (agent_id, category, model, day) do update
+group by agent_id, category, complexity, model, day - copy
+on conflict (agent_id, category, complexity, model, day) do update
 set count = cell.count + excluded.count, passed = cell.passed + excluded.passed,
     failed = cell.failed + excluded.failed,
     infrastructure_failures = cell.infrastructure_failures + excluded.infrastructure_failures,

@@ -5,11 +5,13 @@ import HoneIntelligence
 import HoneMessages
 import HoneStore
 import Logging
+import Metrics
 import ServiceLifecycle
 import Synchronization
 
 /// Publishes the leaderboard: at start, soon after a change, and every minute, since standings move with the calendar
-/// and with new agents. Of several aggregators one publishes at a time, and all together once per ``pause``.
+/// and with new agents. Of several aggregators one publishes at a time, and all together once per ``pause``; a board that
+/// takes long comes less often.
 final class Board: Service {
     static let pause: Duration = .seconds(1)
     private static let refreshInterval: Duration = .seconds(60)
@@ -18,10 +20,14 @@ final class Board: Service {
     private let publisher: any Publisher
     private let logger: Logger
     private let isStale = Mutex(true)
+    /// When agents came to models; that never changes, and is looked up once.
+    private let uses = Mutex<[ModelUse: Date]>([:])
+    private let gauges: BoardGauges
     private let news: AsyncStream<Void>
     private let bell: AsyncStream<Void>.Continuation
 
-    init(store: Store, publisher: any Publisher, logger: Logger) {
+    init(store: Store, publisher: any Publisher, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory) {
+        gauges = BoardGauges(metrics)
         self.store = store
         self.publisher = publisher
         self.logger = logger
@@ -55,8 +61,11 @@ final class Board: Service {
 
     private func follow() async {
         for await _ in news {
+            let start = ContinuousClock.now
             await refresh()
-            guard (try? await Task.sleep(for: Self.pause)) != nil else { return }
+            // Never more than a third of the time, however much is on record: counting comes first.
+            let pause = max(Self.pause, (.now - start) * 2)
+            guard (try? await Task.sleep(for: pause)) != nil else { return }
         }
     }
 
@@ -83,23 +92,32 @@ final class Board: Service {
             guard try await store.locks.tryAcquire("leaderboard"),
                 try await store.statistics.boardAge() ?? .seconds(60) >= Self.pause
             else { return nil }
-            return try await Self.rebuild(in: store, at: now)
+            return try await rebuild(in: store, at: now)
         }
         guard let board else { return false }
+        gauges.show(board)
         try await publisher.publish([Publication(StatsUpdated(board, asOf: now), id: TaskID.new(at: now).uuid)])
         return true
     }
 
-    private static func rebuild(in store: Store, at now: Date) async throws -> Leaderboard {
+    private func rebuild(in store: Store, at now: Date) async throws -> Leaderboard {
         let totals = try await store.rewards.totals()
+        let table = try await store.statistics.table()
+        let uses = try await firstUses(of: table.modelsOfUnknownOrder(), in: store)
         let agents = try await store.agents.all().map { agent in
-            LeaderboardAgent(
-                id: agent.id, nickname: agent.agent.nickname, createdOn: Day(agent.createdAt),
-                points: totals[agent.id]?.points ?? 0)
+            LeaderboardAgent(agent, points: totals[agent.id]?.points ?? 0, uses: uses)
         }
-        let board = Leaderboard(try await store.statistics.table(), agents: agents, today: Day(now))
+        let board = Leaderboard(table, agents: agents, today: Day(now))
         try await store.statistics.publish(board, attainable: totals.mapValues { max(0, $0.attainable) })
         return board
+    }
+
+    private func firstUses(of models: [ModelUse], in store: Store) async throws -> [ModelUse: Date] {
+        let known = uses.withLock { $0 }
+        let found = try await store.statistics.firstUses(of: models.filter { known[$0] == nil })
+        let all = known.merging(found) { first, _ in first }
+        uses.withLock { $0 = all }
+        return all
     }
 }
 

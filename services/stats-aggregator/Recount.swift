@@ -13,9 +13,10 @@ struct Recount: Service {
     let store: Store
     let board: Board
     let logger: Logger
-    private let found = Gauge(label: "hone_statistics_recount_differences")
+    private let found: Gauge
 
-    init(store: Store, board: Board, logger: Logger) {
+    init(store: Store, board: Board, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory) {
+        found = Gauge(label: "hone_statistics_recount_differences", factory: metrics)
         self.store = store
         self.board = board
         self.logger = logger

@@ -7,14 +7,14 @@ extension RecordInvariant {
             """
             select format('%s: counted %s, recounted %s', key, counted.sums, recounted.sums)
             from (
-                select (agent_id, category, model, day)::text as key,
+                select (agent_id, category, complexity, model, day)::text as key,
                     row(\(fragment: counters))::text as sums
                 from statistics_cells
                 where (\(fragment: counters)) is distinct from (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
             ) as counted full join (
-                select (agent_id, category, model, day)::text as key, row(\(fragment: sums))::text as sums
+                select (agent_id, category, complexity, model, day)::text as key, row(\(fragment: sums))::text as sums
                 from (\(fragment: observations)) as observation
-                group by agent_id, category, model, day
+                group by agent_id, category, complexity, model, day
             ) as recounted using (key)
             where counted.sums is distinct from recounted.sums
             """),
@@ -58,7 +58,7 @@ extension RecordInvariant {
     /// up, before they are added.
     private static let observations: SQL = """
         select score.agent_id, coalesce(objective_category, task.category, 'unclassified') as category,
-            coalesce(model_used, '') as model, (score.created_at at time zone 'UTC')::date as day,
+            coalesce(task_complexity, 0) as complexity, coalesce(model_used, '') as model, (score.created_at at time zone 'UTC')::date as day,
             (passed is true)::integer as passed, 0 as failed, 0 as infrastructure,
             (overall_score is not null)::integer as scored,
             coalesce(floor(overall_score * 1000000 + 0.5), 0)::bigint as overall,
@@ -72,7 +72,8 @@ extension RecordInvariant {
             order by created_at desc, id limit 1) as rated on true
         where task.experiment_id is null and score.experiment_id is null
         union all
-        select execution.agent_id, coalesce(task.category, 'unclassified'), coalesce(execution.model, ''),
+        select execution.agent_id, coalesce(task.category, 'unclassified'), coalesce(task.complexity, 0),
+            coalesce(execution.model, ''),
             (execution.created_at at time zone 'UTC')::date, 0, blamed.is_agent, 1 - blamed.is_agent, blamed.is_agent, 0,
             0, (cost_micro_usd is not null)::integer, coalesce(cost_micro_usd, 0),
             floor(duration_seconds * 1000 + 0.5)::bigint, input_tokens + output_tokens, 0, 0

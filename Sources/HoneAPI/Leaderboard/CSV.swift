@@ -27,18 +27,25 @@ extension LeaderboardView {
         var csv = CSV([
             "rank", "agent_id", "nickname", "total_tasks", "successful_tasks", "failed_tasks", "avg_overall_score",
             "avg_user_rating", "total_cost_usd", "cost_per_quality_point", "avg_duration_seconds", "quality",
-            "quality_low", "quality_high", "trend", "badges", "points", "attainable",
+            "quality_low", "quality_high", "trend", "badges", "points", "attainable", "rank_band_low", "rank_band_high",
+            "flips_to_lose_first", "unknown_tasks",
         ])
-        for (rank, standing) in rows {
-            csv.add([
-                rank?.description, standing.agentID.rawValue, standing.nickname, "\(standing.totalTasks)",
-                "\(standing.successfulTasks)", "\(standing.failedTasks)", standing.avgOverallScore?.description,
-                standing.avgUserRating?.description, "\(standing.totalCost.dollars)",
-                standing.costPerQualityPoint?.description, standing.avgDurationSeconds?.description,
-                standing.quality?.description, standing.qualityLow?.description, standing.qualityHigh?.description,
-                standing.trend, standing.badges.joined(separator: " "), "\(standing.points)", "\(standing.attainable)",
-            ])
-        }
+        for row in rows { csv.add(row.cells) }
         return csv.text
+    }
+}
+
+extension LeaderboardView.Row {
+    fileprivate var cells: [String?] {
+        [
+            rank?.description, standing.agentID.rawValue, standing.nickname, "\(standing.totalTasks)",
+            "\(standing.successfulTasks)", "\(standing.failedTasks)", standing.avgOverallScore?.description,
+            standing.avgUserRating?.description, "\(standing.totalCost.dollars)",
+            standing.costPerQualityPoint?.description, standing.avgDurationSeconds?.description,
+            quality?.description, interval?.lowerBound.description, interval?.upperBound.description, standing.trend,
+            standing.badges.joined(separator: " "), "\(standing.points)", "\(standing.attainable)",
+            band?.lowerBound.description, band?.upperBound.description, flipsToLoseFirst?.description,
+            "\(standing.unknownTasks)",
+        ]
     }
 }

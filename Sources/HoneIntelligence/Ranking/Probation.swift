@@ -2,12 +2,10 @@
 public enum Probation {
     public static let tasks = 50
     public static let days = 7
-    /// An estimate this sharp needs no more proof.
-    public static let halfWidth = 0.05
 
-    /// Probation ends with 50 scored tasks, after 7 days, or as soon as the quality is known to ±0.05.
-    public static func applies(scoredTasks: Int, ageInDays: Int, halfWidth: Double? = nil) -> Bool {
-        scoredTasks < tasks && ageInDays < days && halfWidth ?? 1 >= Self.halfWidth
+    /// Probation ends with 50 scored tasks, or after 7 days.
+    public static func applies(scoredTasks: Int, ageInDays: Int) -> Bool {
+        scoredTasks < tasks && ageInDays < days
     }
 
     public static func isNew(ageInDays: Int) -> Bool {
@@ -27,5 +25,13 @@ public enum Badge: String, Codable, Sendable, CaseIterable {
         case 3: .bronze
         default: nil
         }
+    }
+
+    /// All that an agent has earned or has to bear.
+    public static func all(rank: Int?, ageInDays: Int, scoredTasks: Int) -> [Badge] {
+        var badges = [medal(rank: rank)].compactMap(\.self)
+        if Probation.isNew(ageInDays: ageInDays) { badges.append(.new) }
+        if Probation.applies(scoredTasks: scoredTasks, ageInDays: ageInDays) { badges.append(.probation) }
+        return badges
     }
 }

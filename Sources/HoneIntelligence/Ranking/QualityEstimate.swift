@@ -44,9 +44,14 @@ public struct QualityEstimate: Hashable, Sendable {
     /// so that a mean which rests on one recent score says so.
     public init(_ history: QualityHistory, prior: QualityPrior) {
         count = history.count
+        mean = Self.mean(history, prior: prior)
+        let all = history.recent + history.older
+        variance = all.scoreVariance / (history.effectiveCount + QualityPrior.weight)
+    }
+
+    static func mean(_ history: QualityHistory, prior: QualityPrior) -> Double {
         let own = history.mean ?? prior.mean
-        mean = (count * own + QualityPrior.weight * prior.mean) / (count + QualityPrior.weight)
-        variance = Self.spread(history) / (history.effectiveCount + QualityPrior.weight)
+        return (history.count * own + QualityPrior.weight * prior.mean) / (history.count + QualityPrior.weight)
     }
 
     public var deviation: Double { variance.squareRoot() }
@@ -54,17 +59,15 @@ public struct QualityEstimate: Hashable, Sendable {
     /// Half the width of the 95 % interval.
     public var halfWidth: Double { 1.96 * deviation }
 
-    /// The 95 % interval, within 0…1.
-    public var interval: ClosedRange<Double> {
-        let low = min(1, max(0, mean - halfWidth))
-        return low...max(low, min(1, mean + halfWidth))
-    }
+    /// The 95 % interval as it is compared: a mean of adjusted scores may leave 0…1, and so may this.
+    public var bounds: ClosedRange<Double> { (mean - halfWidth)...(mean + halfWidth) }
 
-    /// The variance of single scores, itself shrunk towards its prior.
-    private static func spread(_ history: QualityHistory) -> Double {
-        let all = history.recent + history.older
-        guard let mean = all.mean else { return QualityPrior.variance }
-        let deviations = max(0, all.squares - all.count * mean * mean)
-        return (deviations + QualityPrior.weight * QualityPrior.variance) / (all.count + QualityPrior.weight)
+    /// The mean as it is published, within 0…1.
+    public var value: Double { min(1, max(0, mean)) }
+
+    /// The 95 % interval as it is published, within 0…1.
+    public var interval: ClosedRange<Double> {
+        let low = min(1, max(0, bounds.lowerBound))
+        return low...max(low, min(1, bounds.upperBound))
     }
 }

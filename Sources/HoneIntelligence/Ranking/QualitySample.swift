@@ -12,6 +12,19 @@ public struct QualitySample: Hashable, Sendable {
 
     public var mean: Double? { count > 0 ? sum / count : nil }
 
+    /// The variance of single scores, itself shrunk towards its prior.
+    var scoreVariance: Double {
+        guard let mean else { return QualityPrior.variance }
+        let deviations = max(0, squares - count * mean * mean)
+        return (deviations + QualityPrior.weight * QualityPrior.variance) / (count + QualityPrior.weight)
+    }
+
+    /// The same scores, each moved by `shift`.
+    func shifted(by shift: Double) -> QualitySample {
+        QualitySample(
+            count: count, sum: sum + count * shift, squares: squares + 2 * shift * sum + count * shift * shift)
+    }
+
     public static func + (left: QualitySample, right: QualitySample) -> QualitySample {
         QualitySample(
             count: left.count + right.count, sum: left.sum + right.sum, squares: left.squares + right.squares)

@@ -1,7 +1,7 @@
 import HoneCore
 
-/// All cells: what was counted for each agent, category, model and day. Equal to a recount of the same tasks, bit for
-/// bit.
+/// All cells: what was counted for each agent, category, complexity, model and day. Equal to a recount of the same tasks,
+/// bit for bit.
 public struct StatisticsTable: Hashable, Sendable {
     public private(set) var cells: [StatisticsKey: StatisticsCell] = [:]
 

@@ -4,12 +4,15 @@ public import HoneCore
 public struct StatisticsKey: Hashable, Sendable {
     public var agent: AgentID
     public var category: Category
+    /// 1 to 5; nil where nobody said.
+    public var complexity: Int?
     public var model: ModelID?
     public var day: Day
 
-    public init(agent: AgentID, category: Category, model: ModelID?, day: Day) {
+    public init(agent: AgentID, category: Category, complexity: Int? = nil, model: ModelID?, day: Day) {
         self.agent = agent
         self.category = category
+        self.complexity = complexity
         self.model = model
         self.day = day
     }

@@ -14,7 +14,7 @@ struct Standings {
 
     init(_ table: StatisticsTable, at now: Date) {
         today = Day(now)
-        records = AgentRecord.records(table, today: today)
+        records = AgentRecord.records(table, today: today, adjusting: DifficultyAdjustment(table))
         overall = QualityScope(records.mapValues(\.history))
         scopes = Self.scopes(records)
     }
@@ -24,7 +24,7 @@ struct Standings {
         for (agent, record) in records {
             for (category, part) in record.categories { histories[category, default: [:]][agent] = part.history }
         }
-        return histories.mapValues(QualityScope.init)
+        return histories.mapValues { QualityScope($0) }
     }
 
     /// The agent without what changes from task to task. Without a category its work in all of them counts.
@@ -34,8 +34,7 @@ struct Standings {
         let scope = category.map { scopes[$0] ?? QualityScope([:]) } ?? overall
         let quality = scope.estimate(history)
         let isOnProbation = Probation.applies(
-            scoredTasks: Int(record.total.scored), ageInDays: today - Day(stored.createdAt),
-            halfWidth: quality.halfWidth)
+            scoredTasks: Int(record.total.scored), ageInDays: today - Day(stored.createdAt))
         return RoutingCandidate(
             agent: stored.agent, quality: quality, expectedCost: MicroUSD(rounding: effort?.meanCost),
             expectedSeconds: effort?.meanDuration, likelyCost: MicroUSD(rounding: effort?.costP75),

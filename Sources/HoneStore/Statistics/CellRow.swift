@@ -5,6 +5,9 @@ import HoneIntelligence
 struct CellRow: Decodable {
     var agentID: AgentID
     var category: HoneCore.Category
+    /// 0 where nobody said.
+    var complexity: Int
+    /// Empty where no model was involved.
     var model: String
     var day: Int
     var count: Int64
@@ -23,7 +26,9 @@ struct CellRow: Decodable {
     var ratingSum: Int64
 
     var key: StatisticsKey {
-        StatisticsKey(agent: agentID, category: category, model: ModelID(model), day: Day(number: day))
+        StatisticsKey(
+            agent: agentID, category: category, complexity: complexity == 0 ? nil : complexity, model: ModelID(model),
+            day: Day(number: day))
     }
 
     var cell: StatisticsCell {

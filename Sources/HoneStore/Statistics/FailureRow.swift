@@ -8,6 +8,7 @@ struct FailureRow: Decodable {
     var attempt: Int
     var agentID: AgentID
     var category: HoneCore.Category
+    var complexity: Int?
     var model: ModelID?
     var errorCode: ErrorCode
     var cost: MicroUSD?
@@ -20,7 +21,8 @@ struct FailureRow: Decodable {
     var observation: TaskObservation? {
         guard experimentID == nil else { return nil }
         return TaskObservation(
-            key: StatisticsKey(agent: agentID, category: category, model: model, day: Day(endedAt)),
+            key: StatisticsKey(
+                agent: agentID, category: category, complexity: complexity, model: model, day: Day(endedAt)),
             ending: .failed(errorCode), cost: cost,
             durationMilliseconds: Int64((durationSeconds * 1_000).rounded()), tokens: totalTokens)
     }

@@ -10,12 +10,13 @@ extension Standing {
         totalTasks = entry.total.count
         successfulTasks = entry.total.completed
         failedTasks = entry.total.failed
+        unknownTasks = entry.total.unknown
         avgOverallScore = entry.total.meanOverall
         avgUserRating = entry.total.meanRating
         totalCost = MicroUSD(entry.total.costMicroUSD)
         costPerQualityPoint = entry.total.costPerQualityPoint
         avgDurationSeconds = entry.total.meanDurationSeconds
-        quality = entry.estimate?.mean
+        quality = entry.estimate?.value
         qualityLow = entry.estimate?.interval.lowerBound
         qualityHigh = entry.estimate?.interval.upperBound
         trend = entry.trend.rawValue
@@ -23,11 +24,26 @@ extension Standing {
         categoryPerformance = entry.categoryPerformance
         modelPerformance = entry.modelPerformance
         overallRank = entry.overallRank
+        rankBandLow = entry.overall?.band.lowerBound
+        rankBandHigh = entry.overall?.band.upperBound
         costRank = entry.costRank
+        costBandLow = entry.cost?.band.lowerBound
+        costBandHigh = entry.cost?.band.upperBound
         categoryRanks = entry.categoryRanks
+        flipsToLoseFirst = entry.overall?.flipsToLoseFirst
         points = entry.points
         self.attainable = attainable
         lastUpdated = time
+    }
+}
+
+extension LeaderboardAgent {
+    /// `uses` may be those of other agents, too.
+    public init(_ agent: StoredAgent, points: Int64, uses: [ModelUse: Date]) {
+        let own = uses.filter { $0.key.agent == agent.id }
+        self.init(
+            id: agent.id, nickname: agent.agent.nickname, createdOn: Day(agent.createdAt), points: points,
+            firstUses: Dictionary(own.map { ($0.key.model, $0.value) }) { first, _ in first })
     }
 }
 
@@ -39,7 +55,10 @@ extension LeaderboardEntry {
         named(categories) { standing in
             Standing.CategoryPerformance(
                 count: standing.total.count, passed: standing.total.passed, failed: standing.total.failed,
-                avgScore: standing.total.meanOverall, quality: standing.quality.mean, rank: standing.rank)
+                unknown: standing.total.unknown, avgScore: standing.total.meanOverall, quality: standing.quality.value,
+                qualityLow: standing.quality.interval.lowerBound, qualityHigh: standing.quality.interval.upperBound,
+                rank: standing.rank, rankBandLow: standing.place?.band.lowerBound,
+                rankBandHigh: standing.place?.band.upperBound, flipsToLoseFirst: standing.place?.flipsToLoseFirst)
         }
     }
 
@@ -47,7 +66,9 @@ extension LeaderboardEntry {
         named(models) { standing in
             Standing.ModelPerformance(
                 count: standing.total.count, avgScore: standing.total.meanOverall,
-                since: standing.since.start.formatted(.iso8601.year().month().day()))
+                since: standing.since.start.formatted(.iso8601.year().month().day()),
+                before: standing.effect.map { MeanFigures($0.before) },
+                after: standing.effect.map { MeanFigures($0.after) }, change: standing.effect.map(IntervalFigures.init))
         }
     }
 

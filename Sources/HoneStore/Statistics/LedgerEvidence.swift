@@ -17,6 +17,7 @@ public struct LedgerEvidence: Sendable, Decodable {
     public var agentID: AgentID
     /// `unclassified` where nobody said.
     public var category: HoneCore.Category
+    public var complexity: Int?
     public var model: ModelID?
     public var errorCode: ErrorCode?
     /// Whether the task has scores; one that failed has none.
@@ -66,7 +67,8 @@ public struct LedgerEvidence: Sendable, Decodable {
 
     private func observation(overall: Double?, passed: Bool?, rating: Int?) -> TaskObservation {
         TaskObservation(
-            key: StatisticsKey(agent: agentID, category: category, model: model, day: Day(endedAt)),
+            key: StatisticsKey(
+                agent: agentID, category: category, complexity: complexity, model: model, day: Day(endedAt)),
             ending: .completed(overall: overall, passed: passed), cost: cost,
             durationMilliseconds: durationMilliseconds, tokens: totalTokens, rating: rating)
     }

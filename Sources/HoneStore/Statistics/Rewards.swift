@@ -26,6 +26,7 @@ public struct Rewards: Sendable {
             """
             select task.id as "taskID", task.status, task.agent_id as "agentID",
                 coalesce(score.objective_category, task.category, 'unclassified') as category,
+                case when score.task_id is null then task.complexity else score.task_complexity end as complexity,
                 case when score.task_id is null then execution.model else score.model_used end as model,
                 case when score.task_id is null then execution.error_code end as error_code,
                 score.task_id is not null as "isScored", score.overall_score as overall, score.passed,

@@ -15,8 +15,8 @@ extension Statistics {
                 and (execution.task_id, execution.attempt) in (
                     select * from unnest(\(attempts.map(\.taskID))::uuid[], \(attempts.map(\.attempt))::integer[]))
             returning execution.task_id as "taskID", execution.attempt, execution.agent_id as "agentID",
-                coalesce(task.category, 'unclassified') as category, execution.model, execution.error_code,
-                execution.cost_micro_usd as cost, execution.duration_seconds,
+                coalesce(task.category, 'unclassified') as category, task.complexity, execution.model,
+                execution.error_code, execution.cost_micro_usd as cost, execution.duration_seconds,
                 execution.input_tokens + execution.output_tokens as total_tokens,
                 task.experiment_id as "experimentID", execution.created_at as ended_at
             """, as: FailureRow.self
@@ -47,7 +47,8 @@ extension Statistics {
         try await executor.query(
             """
             select score.task_id as "taskID", 'completed' as status, score.agent_id as "agentID",
-                coalesce(score.objective_category, task.category, 'unclassified') as category, score.model_used as model,
+                coalesce(score.objective_category, task.category, 'unclassified') as category,
+                score.task_complexity as complexity, score.model_used as model,
                 null::text as error_code, true as "isScored", score.overall_score as overall, score.passed,
                 score.cost_micro_usd as cost, score.duration_seconds, score.total_tokens, rated.rating,
                 '[]'::jsonb as opinions, score.created_at as ended_at,
@@ -69,8 +70,8 @@ extension Statistics {
         try await executor.query(
             """
             select execution.task_id as "taskID", execution.attempt, execution.agent_id as "agentID",
-                coalesce(task.category, 'unclassified') as category, execution.model, execution.error_code,
-                execution.cost_micro_usd as cost, execution.duration_seconds,
+                coalesce(task.category, 'unclassified') as category, task.complexity, execution.model,
+                execution.error_code, execution.cost_micro_usd as cost, execution.duration_seconds,
                 execution.input_tokens + execution.output_tokens as total_tokens,
                 task.experiment_id as "experimentID", execution.created_at as ended_at
             from executions as execution join agent_tasks as task on task.id = execution.task_id

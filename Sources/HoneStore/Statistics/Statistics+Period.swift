@@ -34,7 +34,7 @@ extension Statistics {
         let infrastructure = ErrorCode.allCases.filter { !$0.isAgentFailure }
         let rows = try await executor.query(
             """
-            select agent_id as "agentID", category, model, day - date '1970-01-01' as day, count(*) as count,
+            select agent_id as "agentID", category, complexity, model, day - date '1970-01-01' as day, count(*) as count,
                 count(*) filter (where passed) as passed,
                 count(*) filter (where error_code <> all(\(infrastructure)::text[])) as failed,
                 count(*) filter (where error_code = any(\(infrastructure)::text[])) as infrastructure_failures,
@@ -48,7 +48,7 @@ extension Statistics {
                 coalesce(sum(rating), 0)::bigint as rating_sum
             from (
                 select agent_id, coalesce(objective_category, 'unclassified') as category,
-                    coalesce(model_used, '') as model, (created_at at time zone 'UTC')::date as day, passed,
+                    coalesce(task_complexity, 0) as complexity, coalesce(model_used, '') as model, (created_at at time zone 'UTC')::date as day, passed,
                     null::text as error_code, overall_score as overall, cost_micro_usd as cost,
                     duration_seconds as seconds, total_tokens as tokens, user_rating as rating
                 from agent_performance_scores
@@ -58,7 +58,8 @@ extension Statistics {
                     and (\(filter.agentID)::text is null or agent_id = \(filter.agentID)::text)
                     and (\(filter.model)::text is null or model_used = \(filter.model)::text)
                 union all
-                select execution.agent_id, coalesce(task.category, 'unclassified'), coalesce(execution.model, ''),
+                select execution.agent_id, coalesce(task.category, 'unclassified'), coalesce(task.complexity, 0),
+                    coalesce(execution.model, ''),
                     (execution.created_at at time zone 'UTC')::date, false, execution.error_code,
                     case when execution.error_code <> all(\(infrastructure)::text[]) then 0::double precision end,
                     execution.cost_micro_usd, execution.duration_seconds,
@@ -70,12 +71,12 @@ extension Statistics {
                     and (\(filter.agentID)::text is null or execution.agent_id = \(filter.agentID)::text)
                     and (\(filter.model)::text is null or execution.model = \(filter.model)::text)
             ) as work
-            group by agent_id, category, model, day
+            group by agent_id, category, complexity, model, day
             """, as: CellRow.self)
         return StatisticsTable(cells: Dictionary(rows.map { ($0.key, $0.cell) }) { $0 + $1 })
     }
 
-    /// The steps of an agent's runs in a period, by name.
+    /// The steps of an agent's runs in a period, by name. Trials of experiments are left out.
     public func nodes(in filter: PeriodFilter) async throws -> [NodeEffort] {
         try await executor.query(
             """
@@ -85,6 +86,7 @@ extension Statistics {
             from executions as execution
             join agent_node_performance as node
                 on node.task_id = execution.task_id and node.attempt = execution.attempt
+            join agent_tasks as task on task.id = execution.task_id and task.experiment_id is null
             where (\(filter.from)::timestamptz is null or execution.created_at >= \(filter.from)::timestamptz)
                 and (\(filter.to)::timestamptz is null or execution.created_at <= \(filter.to)::timestamptz)
                 and (\(filter.agentID)::text is null or execution.agent_id = \(filter.agentID)::text)
@@ -97,10 +99,9 @@ extension Statistics {
     public func standings(in filter: PeriodFilter, at now: Date) async throws -> [Standing] {
         let table = try await table(in: filter)
         let points = try await points(in: filter)
+        let uses = try await firstUses(of: table.modelsOfUnknownOrder())
         let agents = try await Agents(executor: executor).all().map { agent in
-            LeaderboardAgent(
-                id: agent.id, nickname: agent.agent.nickname, createdOn: Day(agent.createdAt),
-                points: points[agent.id]?.points ?? 0)
+            LeaderboardAgent(agent, points: points[agent.id]?.points ?? 0, uses: uses)
         }
         let board = Leaderboard(table, agents: agents, today: Day(min(now, filter.to ?? now)))
         return board.entries.map { entry in

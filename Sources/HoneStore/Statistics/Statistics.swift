@@ -10,8 +10,8 @@ public struct Statistics: Sendable {
     public func table() async throws -> StatisticsTable {
         let rows = try await executor.query(
             """
-            select agent_id as "agentID", category, model, day - date '1970-01-01' as day, count, passed, failed,
-                infrastructure_failures, scored, overall_sum, overall_squares, priced, priced_overall_sum,
+            select agent_id as "agentID", category, complexity, model, day - date '1970-01-01' as day, count, passed,
+                failed, infrastructure_failures, scored, overall_sum, overall_squares, priced, priced_overall_sum,
                 cost_micro_usd, duration_milliseconds, tokens, ratings, rating_sum
             from statistics_cells
             """, as: CellRow.self)
@@ -28,14 +28,15 @@ public struct Statistics: Sendable {
         try await executor.run(
             """
             insert into statistics_cells as cell (
-                agent_id, category, model, day, count, passed, failed, infrastructure_failures, scored, overall_sum,
-                overall_squares, priced, priced_overall_sum, cost_micro_usd, duration_milliseconds, tokens, ratings,
-                rating_sum)
-            select agent_id, category, model, date '1970-01-01' + day, count, passed, failed, infrastructure_failures,
-                scored, overall_sum, overall_squares, priced, priced_overall_sum, cost, duration, tokens, ratings,
+                agent_id, category, complexity, model, day, count, passed, failed, infrastructure_failures, scored,
+                overall_sum, overall_squares, priced, priced_overall_sum, cost_micro_usd, duration_milliseconds,
+                tokens, ratings, rating_sum)
+            select agent_id, category, complexity, model, date '1970-01-01' + day, count, passed, failed,
+                infrastructure_failures, scored, overall_sum, overall_squares, priced, priced_overall_sum, cost, duration, tokens, ratings,
                 rating_sum
             from unnest(
                 \(keys.map(\.agent))::text[], \(keys.map(\.category))::text[],
+                \(keys.map { $0.complexity ?? 0 })::smallint[],
                 \(keys.map { $0.model?.rawValue ?? "" })::text[], \(keys.map(\.day.number))::integer[],
                 \(sums.map(\.count))::bigint[], \(sums.map(\.passed))::bigint[], \(sums.map(\.failed))::bigint[],
                 \(sums.map(\.infrastructureFailures))::bigint[], \(sums.map(\.scored))::bigint[],
@@ -44,9 +45,9 @@ public struct Statistics: Sendable {
                 \(sums.map(\.costMicroUSD))::bigint[], \(sums.map(\.durationMilliseconds))::bigint[],
                 \(sums.map(\.tokens))::bigint[], \(sums.map(\.ratings))::bigint[], \(sums.map(\.ratingSum))::bigint[]
             ) as change (
-                agent_id, category, model, day, count, passed, failed, infrastructure_failures, scored, overall_sum,
-                overall_squares, priced, priced_overall_sum, cost, duration, tokens, ratings, rating_sum)
-            on conflict (agent_id, category, model, day) do update
+                agent_id, category, complexity, model, day, count, passed, failed, infrastructure_failures, scored,
+                overall_sum, overall_squares, priced, priced_overall_sum, cost, duration, tokens, ratings, rating_sum)
+            on conflict (agent_id, category, complexity, model, day) do update
             set count = cell.count + excluded.count, passed = cell.passed + excluded.passed,
                 failed = cell.failed + excluded.failed,
                 infrastructure_failures = cell.infrastructure_failures + excluded.infrastructure_failures,
@@ -63,7 +64,7 @@ public struct Statistics: Sendable {
 }
 
 extension StatisticsKey {
-    fileprivate var lockOrder: (String, String, String, Int) {
-        (agent.rawValue, category.rawValue, model?.rawValue ?? "", day.number)
+    fileprivate var lockOrder: (String, String, Int, String, Int) {
+        (agent.rawValue, category.rawValue, complexity ?? 0, model?.rawValue ?? "", day.number)
     }
 }

@@ -115,7 +115,7 @@ struct AgentRouteTests {
         }
     }
 
-    @Test("performance adds up by day, category, model and step, within its time")
+    @Test("performance adds up by day, category, model, complexity and step, within its time")
     func performance() async throws {
         try await TestGateway.open { gateway in
             for accuracy in [1.0, 0.5, 0.25] {
@@ -127,6 +127,10 @@ struct AgentRouteTests {
             #expect(abs((body["total"]?["avg_score"]?.double ?? 0) - 1.75 / 3) < 1e-6)
             #expect(body["series"]?.array?.count == 1)
             #expect(body["by_category"]?["analysis"]?["count"] == 3 && body["by_model"]?["alpha"]?["count"] == 3)
+            #expect(body["by_complexity"]?["unknown"]?["count"] == 3 && body["total"]?["unknown"] == 0, "\(body)")
+            #expect(body["by_node"] == [] && body["standing"] == .null)
+            let prompt = body["prompt_changes"]?[0]
+            #expect(prompt?["version"] == "1.0.0" && prompt?["after"]?["count"] == 3 && prompt?["before"] == .null)
             let past = try await gateway.get("/api/agents/ada/performance?from=2020-01-01&to=2020-02-01").value
             #expect(past["total"]?["count"] == 0 && past["series"] == [] && past["total"]?["avg_score"] == .null)
             let bad = try await gateway.get("/api/agents/ada/performance?from=yesterday")

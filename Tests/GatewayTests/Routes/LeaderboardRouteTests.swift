@@ -29,6 +29,11 @@ struct LeaderboardRouteTests {
                         && rows.dropFirst().first?["rank"] == 2
                 }
             }
+            let board = try await gateway.get("/api/agents/leaderboard").value
+            let first = board["items"]?[0]
+            #expect(first?["rank_band_low"] == 1 && first?["rank_band_high"] == 2, "\(board)")
+            #expect(first?["flips_to_lose_first"]?.int ?? 0 > 0 && board["view"] == "overall")
+            #expect(board["flips_to_lose_first"] == first?["flips_to_lose_first"])
             #expect(try await gateway.get("/api/agents/leaderboard?view=nothing").value["items"] == [])
         }
     }

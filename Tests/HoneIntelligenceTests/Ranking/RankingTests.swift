@@ -138,30 +138,15 @@ struct RankingTests {
         #expect(Trend(thisWeek: .init(count: 1, sum: 1, squares: 1), lastWeek: .init()) == .stable)
     }
 
-    @Test("medals go to the first three; new and probation follow age, tasks and certainty")
+    @Test("medals go to the first three; new and probation follow age and tasks")
     func badges() throws {
         #expect((1...4).map(Badge.medal) == [.gold, .silver, .bronze, nil])
         #expect(Probation.applies(scoredTasks: 49, ageInDays: 6))
         #expect(!Probation.applies(scoredTasks: 50, ageInDays: 0))
         #expect(!Probation.applies(scoredTasks: 0, ageInDays: 7))
-        #expect(!Probation.applies(scoredTasks: 30, ageInDays: 1, halfWidth: 0.04))
         let board = Leaderboard(
             StatisticsTable(try Self.many(3, "young", overall: 1)),
             agents: try Self.agents("young", createdDaysAgo: 2), today: Self.today)
         #expect(try #require(board.entries.first).badges == [.gold, .new, .probation])
-    }
-
-    @Test("each model's standing says since when it is in use")
-    func models() throws {
-        let tasks = try [
-            Self.task("a", overall: 0.5, daysAgo: 9, model: "small"),
-            Self.task("a", overall: 0.7, daysAgo: 2, model: "large"),
-            Self.task("a", overall: 0.9, daysAgo: 1, model: "large"),
-        ]
-        let board = Leaderboard(StatisticsTable(tasks), agents: try Self.agents("a"), today: Self.today)
-        let id = try #require(ModelID("large"))
-        let large = try #require(board.entries.first?.models[id])
-        #expect(large.since == Self.today - 2)
-        #expect(isClose(large.total.meanOverall, 0.8))
     }
 }

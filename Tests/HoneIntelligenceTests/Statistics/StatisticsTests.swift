@@ -14,6 +14,7 @@ struct StatisticsTests {
             let key = StatisticsKey(
                 agent: agents[Int.random(in: 0..<3, using: &generator)],
                 category: categories[Int.random(in: 0..<2, using: &generator)],
+                complexity: [nil, 1, 3, 5][Int.random(in: 0..<4, using: &generator)],
                 model: models[Int.random(in: 0..<3, using: &generator)],
                 day: Day(number: Int.random(in: 20_000..<20_040, using: &generator)))
             return TaskObservation(
@@ -55,6 +56,16 @@ struct StatisticsTests {
         right.merge(parts[1])
         #expect(left == right)
         #expect(left == StatisticsTable(tasks))
+    }
+
+    @Test("each complexity is counted by itself, and what nobody named is one of them")
+    func complexities() throws {
+        let tasks = try Self.tasks(200, seed: 3)
+        let table = StatisticsTable(tasks)
+        for complexity in [nil, 1, 3, 5] {
+            let own = tasks.filter { $0.key.complexity == complexity }
+            #expect(!own.isEmpty && table.total { $0.complexity == complexity } == StatisticsTable(own).total())
+        }
     }
 
     @Test("rewritten rows are retracted and counted anew, and leave no trace")

@@ -52,10 +52,10 @@ extension TaskFault {
 extension ScoreRecord {
     static func sample(
         _ task: TaskID, by agent: AgentID = ada, overall: Double? = 0.9, awaits: Bool = false,
-        at time: Date? = nil
+        prompt: PromptID? = nil, at time: Date? = nil
     ) -> ScoreRecord {
         ScoreRecord(
-            taskID: task, agentID: agent, attempt: 1, category: analysis, complexity: 2,
+            taskID: task, agentID: agent, attempt: 1, promptID: prompt, category: analysis, complexity: 2,
             scores: Scores(accuracy: overall, efficiency: 1.0 / 3, overall: overall), formulaVersion: 1,
             passed: overall.map { $0 >= 0.5 }, feedback: "fine", evaluatorKind: .check, awaitsJudgement: awaits,
             totalTokens: 12, cost: MicroUSD(42), costPerQualityPoint: overall.map { 0.000042 / $0 },

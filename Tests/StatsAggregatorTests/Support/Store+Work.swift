@@ -5,10 +5,10 @@ import HoneStore
 extension Store {
     /// A task that an agent has been given.
     func assigned(
-        to agent: AgentID = ada, task: TaskID = .new(), experiment: ExperimentID? = nil
+        to agent: AgentID = ada, task: TaskID = .new(), complexity: Int? = 2, experiment: ExperimentID? = nil
     ) async throws -> TaskID {
         let submission = Submission(
-            taskID: task, submissionID: UUID(), input: "Is it good?", category: analysis, complexity: 2,
+            taskID: task, submissionID: UUID(), input: "Is it good?", category: analysis, complexity: complexity,
             experimentID: experiment)
         _ = try await tasks.accept([submission])
         try await route(task, attempt: 1, to: agent)
@@ -29,23 +29,25 @@ extension Store {
     /// A task with a result and a score.
     func scored(
         by agent: AgentID = ada, overall: Double? = 0.9, cost: MicroUSD? = MicroUSD(1_000), seconds: Double = 10,
-        experiment: ExperimentID? = nil
+        complexity: Int? = 2, model: ModelID = .named("m1"), experiment: ExperimentID? = nil
     ) async throws -> TaskID {
-        let task = try await assigned(to: agent, experiment: experiment)
+        let task = try await assigned(to: agent, complexity: complexity, experiment: experiment)
         try await execute(task, by: agent, seconds: seconds, .completed(output: "yes"))
         _ = try await scores.insert([
             ScoreRecord(
-                taskID: task, agentID: agent, attempt: 1, category: analysis, complexity: 2,
+                taskID: task, agentID: agent, attempt: 1, category: analysis, complexity: complexity,
                 scores: Scores(accuracy: overall, overall: overall), formulaVersion: 1,
                 passed: overall.map { $0 >= 0.5 }, evaluatorKind: .check, totalTokens: 12, cost: cost,
-                costPerQualityPoint: nil, model: .named("m1"), durationSeconds: seconds, experimentID: experiment)
+                costPerQualityPoint: nil, model: model, durationSeconds: seconds, experimentID: experiment)
         ])
         return task
     }
 
     /// A task that failed in its only attempt.
-    func failed(by agent: AgentID = ada, _ code: ErrorCode = .modelError) async throws -> TaskID {
-        let task = try await assigned(to: agent)
+    func failed(
+        by agent: AgentID = ada, _ code: ErrorCode = .modelError, complexity: Int? = 2
+    ) async throws -> TaskID {
+        let task = try await assigned(to: agent, complexity: complexity)
         try await execute(task, by: agent, .failed(TaskFault(code, "it broke"), final: true))
         return task
     }

@@ -115,11 +115,8 @@ struct AgentRoutes: RouteArea {
         let agent = try await backend.agent(in: context)
         let query = Query(request)
         let period = try Period(query, days: 30)
-        let filter = PeriodFilter(
-            from: period.from, to: period.to, agentID: agent.id, model: try query.name("model", of: ModelID.self))
         return Answer(
-            PerformanceBody(
-                of: agent.id, in: period.from...period.to, try await store.statistics.table(in: filter),
-                nodes: try await store.statistics.nodes(in: filter)))
+            try await PerformanceBody.load(
+                agent.id, in: period.from...period.to, model: query.name("model", of: ModelID.self), from: store))
     }
 }

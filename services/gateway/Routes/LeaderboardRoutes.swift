@@ -12,7 +12,7 @@ struct LeaderboardRoutes: RouteArea {
     func add(to router: Router<GatewayContext>) {
         router.on(.get, "/api/agents/leaderboard", for: .viewer) { request, context in
             let query = Query(request)
-            let board = LeaderboardView(try await standings(query), view: try view(query))
+            let board = try await LeaderboardView.load(view(query), in: filter(query), from: backend.store)
             let format = try query.word("format", Format.self) ?? .json
             return try format == .json
                 ? Answer(board.body).response(from: request, context: context) : Self.response(csv: board.csv)
@@ -26,14 +26,12 @@ struct LeaderboardRoutes: RouteArea {
         try query.name("view", of: HoneCore.Category.self)?.rawValue ?? "overall"
     }
 
-    /// As published; where a period or a model is asked for, as it would be if there had been nothing else.
-    private func standings(_ query: Query) async throws -> [Standing] {
+    private func filter(_ query: Query) throws -> PeriodFilter {
         let filter = PeriodFilter(
             from: try query.moment("from"), to: try query.moment("to", .end),
             model: try query.name("model", of: ModelID.self))
         try Period.check(from: filter.from, to: filter.to)
-        guard filter != PeriodFilter() else { return try await backend.store.statistics.standings() }
-        return try await backend.store.statistics.standings(in: filter, at: Date())
+        return filter
     }
 
     private static func response(csv text: String) -> Response {

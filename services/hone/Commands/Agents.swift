@@ -4,7 +4,14 @@ import HoneCore
 import HoneStore
 
 struct Agents: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the agents, and what they have in hand.")
+    static let configuration = CommandConfiguration(
+        abstract: "List the agents, and show how one does.", subcommands: [AgentList.self, AgentShow.self],
+        defaultSubcommand: AgentList.self)
+}
+
+struct AgentList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the agents, and what they have in hand.")
 
     @OptionGroup var output: OutputOptions
 

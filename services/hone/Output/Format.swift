@@ -17,6 +17,18 @@ enum Format {
         value.map { String(format: "%.\(places)f", $0) } ?? nothing
     }
 
+    /// `2` or `2–3`.
+    static func ranks(_ band: ClosedRange<Int>?) -> String {
+        band.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" } ?? nothing
+    }
+
+    static func interval(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(decimals($0.lowerBound, 2))–\(decimals($0.upperBound, 2))" } ?? nothing
+    }
+
+    /// With its sign.
+    static func change(_ value: Double?) -> String { value.map { String(format: "%+.3f", $0) } ?? nothing }
+
     static func yesNo(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? nothing }
 
     /// In UTC, without fractions.

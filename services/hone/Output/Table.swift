@@ -16,7 +16,9 @@ struct Table {
         self.rows = rows
     }
 
-    mutating func add(_ cells: String...) { rows.append(cells) }
+    mutating func add(_ cells: String...) { add(cells) }
+
+    mutating func add(_ cells: [String]) { rows.append(cells) }
 
     /// The table, or `nothing` when it has no rows.
     func text(orNothing nothing: String) -> String { rows.isEmpty ? nothing : text }

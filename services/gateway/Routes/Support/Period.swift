@@ -1,4 +1,5 @@
 import Foundation
+import HoneAPI
 import HoneCore
 
 /// The time that `from` and `to` name; without them the last days.
@@ -7,13 +8,12 @@ struct Period {
     let to: Date
 
     init(_ query: Query, days: Double, now: Date = Date()) throws(InvalidValue) {
-        to = try query.moment("to", .end) ?? now
-        from = try query.moment("from") ?? to.addingTimeInterval(-days * 86_400)
-        try Self.check(from: from, to: to)
+        let period = try Moment.period(
+            from: query.moment("from"), to: query.moment("to", .end), days: days, now: now)
+        (from, to) = (period.lowerBound, period.upperBound)
     }
 
     static func check(from: Date?, to: Date?) throws(InvalidValue) {
-        guard let from, let to, from > to else { return }
-        throw InvalidValue(path: "from", found: WireFormat.text(of: from), expected: "a time before `to`")
+        try Moment.checkOrder(from: from, to: to)
     }
 }

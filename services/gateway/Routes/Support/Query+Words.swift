@@ -26,15 +26,9 @@ extension Query {
     }
 
     /// A moment: RFC 3339, or a day in UTC, of which `edge` is meant.
-    func moment(_ name: String, _ edge: DayEdge = .start) throws(InvalidValue) -> Date? {
-        try value(name, expected: "an RFC 3339 time or a day such as 2026-11-21") { text in
-            if let time = WireFormat.date(from: text) { return time }
-            guard text.utf8.count == 10, let start = WireFormat.date(from: text + "T00:00:00Z") else { return nil }
-            return edge == .start ? start : start.addingTimeInterval(86_400 - 1e-6)
-        }
+    func moment(_ name: String, _ edge: Moment.DayEdge = .start) throws(InvalidValue) -> Date? {
+        try value(name, expected: Moment.expectation) { Moment.date($0, edge) }
     }
-
-    enum DayEdge { case start, end }
 
     /// Where the page before ended, as this list wrote it.
     func cursor<Place: Decodable>(_ type: Place.Type) throws(InvalidValue) -> Place? {
