@@ -16,7 +16,10 @@ struct Hone: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Stack",
-                subcommands: [Up.self, Down.self, Scale.self, Status.self, Doctor.self, Migrate.self, Keep.self]),
+                subcommands: [
+                    Up.self, Down.self, Scale.self, Status.self, AlertsCommand.self, Doctor.self, Migrate.self,
+                    Keep.self,
+                ]),
             CommandGroup(
                 name: "Resources", subcommands: [Apply.self, Get.self, Agents.self, KeysCommand.self, Config.self]),
             CommandGroup(

@@ -1,10 +1,10 @@
 import HoneService
 
-/// Adds up what evaluations, reviews, feedback and failures say of each agent, and publishes the leaderboard.
+/// Adds up what evaluations, reviews, feedback and failures say of each agent, publishes the leaderboard, and raises alerts.
 @main
 enum StatsAggregator: ServiceDefinition {
     static let name = "stats-aggregator"
-    static let summary = "Adds up scores, reviews and feedback, and publishes the leaderboard."
+    static let summary = "Adds up scores, reviews and feedback, publishes the leaderboard, and raises alerts."
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
         let efforts = try await assembly.efforts()
@@ -14,6 +14,10 @@ enum StatsAggregator: ServiceDefinition {
         assembly.run(trust)
         assembly.run(board)
         assembly.run(Recount(store: assembly.store, board: board, logger: assembly.logger))
+        assembly.run(
+            AlertWatch(
+                store: assembly.store, transport: assembly.transport, maxBacklog: assembly.settings.maxBacklog,
+                logger: assembly.logger))
         try assembly.handle(CountEvaluations(ledger: ledger))
         try assembly.handle(CountReviews(ledger: ledger))
         try assembly.handle(CountFeedback(ledger: ledger))

@@ -1,5 +1,4 @@
 public import Foundation
-public import HoneCore
 public import HoneStore
 
 /// A kept line of a service's log.
@@ -31,34 +30,5 @@ public struct LogLineBody: Codable, Sendable {
         messageID = kept.line.messageID
         taskID = kept.line.taskID
         details = kept.line.details
-    }
-}
-
-/// Something a person should look at.
-public struct AlertBody: Codable, Sendable {
-    public var id: String
-    public var kind: String
-    public var subject: String
-    public var severity: String
-    public var message: String
-    public var details: JSONValue
-    public var raisedAt: Date
-    @OrNull public var clearedAt: Date?
-
-    enum CodingKeys: String, CodingKey {
-        case id, kind, subject, severity, message, details
-        case raisedAt = "raised_at"
-        case clearedAt = "cleared_at"
-    }
-
-    public init(_ alert: AlertRecord) {
-        id = alert.id.text
-        kind = alert.kind
-        subject = alert.subject
-        severity = alert.severity
-        message = alert.message
-        details = alert.details
-        raisedAt = alert.raisedAt
-        clearedAt = alert.clearedAt
     }
 }

@@ -1,4 +1,5 @@
 public import HoneCore
+public import HoneIntelligence
 public import Postgres
 
 extension Identifier: PostgresEncodable {
@@ -26,3 +27,5 @@ extension AgentLifecycle: PostgresEncodable {}
 extension ModelProvider: PostgresEncodable {}
 extension PromptLifecycle: PostgresEncodable {}
 extension Role: PostgresEncodable {}
+extension AlertKind: PostgresEncodable {}
+extension AlertSeverity: PostgresEncodable {}

@@ -49,7 +49,7 @@ struct FrameDocumentTests {
     func kinds() {
         let types = document["components"]?["schemas"]?["EventFrame"]?["properties"]?["type"]?["enum"]?.array ?? []
         let kinds = ProgressMade.Kind.allCases.map(\.rawValue)
-        #expect(types.compactMap(\.string) == kinds + ["stats", "log", "status"])
+        #expect(types.compactMap(\.string) == kinds + ["stats", "log", "status", "alert"])
     }
 
     private func violations(in frame: JSONValue, of name: String) throws -> [String] {

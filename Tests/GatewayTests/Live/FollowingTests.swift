@@ -1,6 +1,8 @@
 import Foundation
 import HoneCore
+import HoneIntelligence
 import HoneMessages
+import HoneStore
 import HoneTestKit
 import TestServers
 import Testing
@@ -93,6 +95,28 @@ struct FollowingTests {
                 client.texts.last?.json["data"]?["tasks"]?["routed"] == 1
             }
             #expect(client.texts.last?.type == "status")
+        }
+    }
+
+    @Test("an alert is told when it is raised and when it is cleared, and shows in the state while it stands")
+    func alerts() async throws {
+        try await TestGateway.open { gateway in
+            let alerts = gateway.workshop.store.alerts
+            let (old, new) = (AlertKey(.budget, "day"), AlertKey(.backlog, "router"))
+            try await alerts.raise([old: AlertFinding(.warning, "spent")], at: .now)
+            let client = try await gateway.socket("/ws/system")
+            #expect(try await client.texts(1)[0].json["data"]?["snapshot"]?["alerts"]?[0]?["kind"] == "budget")
+            _ = try await client.texts(2)
+            try await alerts.raise([new: AlertFinding(.critical, "slow")], at: .now)
+            try await alerts.clear([old], at: .now)
+            try await eventually("both are told") { client.texts.filter { $0.type == "alert" }.count == 2 }
+            let told = client.texts.filter { $0.type == "alert" }.map(\.json)
+            let ends = told.reduce(into: [String: JSONValue]()) {
+                $0[$1["data"]?["kind"]?.string ?? ""] = $1["data"]?["cleared_at"]
+            }
+            #expect(ends["budget"]?.string != nil && ends["backlog"] == .null)
+            try await eventually("the state follows") { client.texts.last?.type == "status" }
+            #expect(client.texts.last?.json["data"]?["alerts"]?.array?.count == 1)
         }
     }
 

@@ -3,6 +3,7 @@ import HTTP
 import HoneAPI
 import HoneBus
 import HoneCore
+import HoneIntelligence
 import HoneMessages
 import HoneStore
 import HoneTestKit
@@ -86,7 +87,7 @@ struct SystemRouteTests {
         }
     }
 
-    @Test("logs are searched, and alerts listed")
+    @Test("logs are searched")
     func logs() async throws {
         try await TestGateway.open { gateway in
             let lines = [("info", "all is well"), ("warning", "50% of 'it' is slow"), ("error", "IT BROKE")]
@@ -103,13 +104,31 @@ struct SystemRouteTests {
             let page = try await gateway.get("/api/system/logs?limit=1").value
             let cursor = try #require(page["next_cursor"]?.string)
             #expect(try await messages("limit=2&cursor=\(cursor)").count == 2)
+        }
+    }
 
-            try await gateway.workshop.database.pool.run(
-                "insert into alerts (id, kind, subject, message) values (gen_random_uuid(), 'backlog', 'router', 'slow')"
-            )
-            let alerts = try await gateway.get("/api/system/alerts?open=true").value["items"]
-            #expect(alerts?[0]?["kind"] == "backlog" && alerts?[0]?["cleared_at"] == .null)
-            #expect(try await gateway.get("/api/system/alerts?severity=critical").value["items"] == [])
+    @Test("alerts are listed by kind, subject, severity and whether they stand, page by page")
+    func alerts() async throws {
+        try await TestGateway.open { gateway in
+            let alerts = gateway.workshop.store.alerts
+            let keys = [AlertKey(.backlog, "router"), AlertKey(.costSpike, "ada"), AlertKey(.costSpike, "bob")]
+            for (index, key) in keys.enumerated() {
+                let finding = AlertFinding(index == 0 ? .critical : .warning, "look", details: ["figure": 2])
+                try await alerts.raise([key: finding], at: Date(timeIntervalSince1970: 1e9 + Double(index)))
+            }
+            try await alerts.clear([keys[2]], at: Date())
+            func subjects(_ query: String) async throws -> [String?] {
+                let page = try await gateway.get("/api/system/alerts?\(query)").value
+                return page["items"]?.array?.map { $0["subject"]?.string } ?? []
+            }
+            #expect(try await subjects("") == ["bob", "ada", "router"])
+            #expect(try await subjects("open=true") == ["ada", "router"])
+            #expect(try await subjects("kind=cost_spike&subject=bob") == ["bob"])
+            #expect(try await subjects("severity=critical") == ["router"])
+            #expect(try await gateway.get("/api/system/alerts?kind=weather").status == 422)
+            let page = try await gateway.get("/api/system/alerts?limit=2").value
+            #expect(page["items"]?[0]?["details"]?["figure"] == 2 && page["items"]?[0]?["cleared_at"] != .null)
+            #expect(try await subjects("cursor=\(try #require(page["next_cursor"]?.string))") == ["router"])
         }
     }
 

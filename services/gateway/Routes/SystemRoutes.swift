@@ -3,6 +3,7 @@ import HTTPTypes
 import HoneAPI
 import HoneBus
 import HoneCore
+import HoneIntelligence
 import HoneMessages
 import HoneService
 import HoneStore
@@ -47,15 +48,13 @@ struct SystemRoutes: RouteArea {
 
     private func alerts(_ request: Request) async throws -> Answer<Page<AlertBody>> {
         let query = Query(request)
-        let isOpen = try query.word("open", among: ["true", "false"]) == "true"
+        let filter = AlertFilter(
+            isOpen: try query.word("open", among: ["true", "false"]) == "true",
+            kind: try query.word("kind", AlertKind.self), subject: query.text("subject"),
+            severity: try query.word("severity", AlertSeverity.self))
         let limit = try query.limit()
         let last = try query.place(of: TaskID.self).map { (time: $0.time, id: $0.id.uuid) }
-        let alerts = try await store.alerts.list(
-            openOnly: isOpen, severity: query.word("severity", among: ["info", "warning", "critical"]), after: last,
-            limit: limit + 1)
-        return Answer(
-            try Page(
-                alerts, limit: limit, place: { TimePlace($0.raisedAt, id: $0.id.uuidString) }, item: AlertBody.init))
+        return Answer(try Page.alerts(await store.alerts.list(filter, after: last, limit: limit + 1), limit: limit))
     }
 
     /// Tells every service to look at the record anew, as if each production prompt had changed.

@@ -1,4 +1,5 @@
 import Foundation
+import HoneAPI
 import HoneBus
 import HoneCore
 import HoneMessages
@@ -24,7 +25,7 @@ struct SystemTicker {
             }
             do {
                 let state = try await SystemState(store: store, transport: hub.transport)
-                if state != told { try tell(state) }
+                if state != told { try await tell(state, after: told) }
                 told = state
             } catch {
                 hub.logger.debug("the state of the system is not known", metadata: ["error": "\(error)"])
@@ -32,14 +33,31 @@ struct SystemTicker {
         }
     }
 
-    private func tell(_ state: SystemState) throws {
-        let id = Self.now
-        let frame = try EventFrame.bytes(id: id, type: "status", state)
+    /// Alerts that were raised or cleared between two looks.
+    private func changes(_ before: SystemState, _ after: SystemState) async throws -> [AlertBody] {
+        let (old, new) = (Set(before.alerts.map(\.id)), Set(after.alerts.map(\.id)))
+        let cleared = old.subtracting(new).compactMap { UUID(uuidString: $0) }
+        guard !cleared.isEmpty else { return after.alerts.filter { !old.contains($0.id) } }
+        return try await store.alerts.load(cleared).map(AlertBody.init) + after.alerts.filter { !old.contains($0.id) }
+    }
+
+    /// Each change of an alert, then the whole. Ids of one moment are told apart by their second part.
+    private func tell(_ state: SystemState, after told: SystemState?) async throws {
+        let now = Self.now
+        let alerts = if let told { try await changes(told, state) } else { [AlertBody]() }
+        for (index, alert) in alerts.enumerated() {
+            try tell(alert, as: "alert", id: EventID(milliseconds: now.milliseconds, sequence: UInt64(index)))
+        }
+        try tell(state, as: "status", id: EventID(milliseconds: now.milliseconds, sequence: UInt64(alerts.count)))
+    }
+
+    private func tell(_ event: some Encodable, as type: String, id: EventID) throws {
+        let frame = try EventFrame.bytes(id: id, type: type, event)
         hub.post(LiveEvent(id: id, feed: .system, routes: [.system], frame: frame))
     }
 }
 
-/// What `/ws/system` shows: how much work there is, and where it waits.
+/// What `/ws/system` shows: how much work there is, where it waits, and what is wrong.
 struct SystemState: Encodable, Equatable {
     struct Stream: Encodable, Equatable {
         let key: String
@@ -58,6 +76,11 @@ struct SystemState: Encodable, Equatable {
     let streams: [Stream]
     let delayed: Int
     let dead: Int
+    /// Those that stand, the newest first.
+    let alerts: [AlertBody]
+
+    /// More than anybody will read.
+    private static let mostAlerts = 100
 
     init(store: Store, transport: any BusTransport) async throws {
         let counts = try await store.tasks.counts()
@@ -71,5 +94,6 @@ struct SystemState: Encodable, Equatable {
                 })
         }
         (delayed, dead) = (depth.delayed, depth.dead)
+        alerts = try await store.alerts.list(AlertFilter(isOpen: true), limit: Self.mostAlerts).map(AlertBody.init)
     }
 }
