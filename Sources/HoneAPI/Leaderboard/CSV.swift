@@ -10,7 +10,12 @@ public struct CSV: Sendable {
     }
 
     public mutating func add(_ cells: [String?]) {
-        text += cells.map { Self.cell($0 ?? "") }.joined(separator: ",") + "\r\n"
+        text += Self.line(cells)
+    }
+
+    /// One line with its end, for files that are never in memory as a whole.
+    public static func line(_ cells: [String?]) -> String {
+        cells.map { cell($0 ?? "") }.joined(separator: ",") + "\r\n"
     }
 
     /// A text that a spreadsheet would reckon with is marked as text (OWASP, CSV injection); a number stays a number.

@@ -11,14 +11,14 @@ struct AgentShow: AsyncParsableCommand {
     @Argument(help: "An agent's id.")
     var id: AgentID
 
-    @OptionGroup var period: PeriodOptions
+    @OptionGroup var work: WorkOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let span = try period.period()
+        let span = try work.span()
         let body = try await Connections.standard().withStore { store in
             guard try await store.agents.load(id) != nil else { throw CommandFault("no agent \(id)") }
-            return try await PerformanceBody.load(id, in: span, model: period.model, from: store)
+            return try await PerformanceBody.load(id, in: span, model: work.model, from: store)
         }
         try output.show(body: body, or: body.text)
     }

@@ -14,7 +14,7 @@ struct LeaderboardCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("overall, cost, or a category.", valueName: "view"))
     var view = "overall"
 
-    @OptionGroup var period: PeriodOptions
+    @OptionGroup var work: WorkOptions
     @Flag(help: "Print CSV instead of a table.")
     var csv = false
     @OptionGroup var output: OutputOptions
@@ -26,7 +26,7 @@ struct LeaderboardCommand: AsyncParsableCommand {
 
     func run() async throws {
         let board = try await Connections.standard().withStore { store in
-            try await LeaderboardView.load(view, in: period.filter, from: store)
+            try await LeaderboardView.load(view, in: work.filter, from: store)
         }
         if csv { return Terminal.write(board.csv) }
         try output.show(body: board.body, or: board.text)
