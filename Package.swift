@@ -99,6 +99,7 @@ let package = Package(
         .library("HTTP", on: "CCurl", wrapsC: true),
         .library("Deflate", on: "CZlib", wrapsC: true),
         .library("HoneCore", on: .crypto),
+        .library("Charts"),
 
         // MARK: floor 2: pure parts and mechanism
         .library("HoneIntelligence", on: "HoneCore"),
@@ -130,7 +131,7 @@ let package = Package(
             "gateway", "Gateway", on: "CDocuments", "Deflate", "HTTP", "HoneAPI", "HoneIntelligence", "HoneModels",
             "HoneRedis", .asyncAlgorithms, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .jwt, .metrics, .nio,
             .nioCompression, .nioHTTP1, .nioHTTPParts, .nioHTTPTypes, .nioPosix, .nioWebSocket, .yams),
-        .service("hone", "Hone", on: "HoneAPI", "HoneIntelligence", "HoneRedis", .arguments, .yams),
+        .service("hone", "Hone", on: "Charts", "HoneAPI", "HoneIntelligence", "HoneRedis", .arguments, .yams),
 
         // MARK: examples
         .executableTarget(
@@ -162,6 +163,7 @@ let package = Package(
         .tests(of: "HTTP", on: .hummingbird),
         .tests(of: "Deflate"),
         .tests(of: "HoneCore"),
+        .tests(of: "Charts"),
         .tests(of: "HoneIntelligence", on: "HoneCore"),
         .tests(of: "HoneBus", on: "BusTestKit", "TestServers"),
         .tests(of: "HoneMessages", on: "HoneBus", "HoneCore", "HoneIntelligence"),
@@ -186,7 +188,7 @@ let package = Package(
                 "ScriptedModel",
             ],
             swiftSettings: strict),
-        .tests(of: "Hone", on: "BusTestKit", "TestServers", "Router", "Executor", "Gateway"),
+        .tests(of: "Hone", on: "Charts", "BusTestKit", "TestServers", "Router", "Executor", "Gateway"),
         .testTarget(
             name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],

@@ -22,5 +22,6 @@ extension Store {
     public var experiments: Experiments { Experiments(executor: executor) }
     public var optimizations: Optimizations { Optimizations(executor: executor) }
     public var reconciler: Reconciler { Reconciler(executor: executor) }
+    public var reports: Reports { Reports(executor: executor) }
     public var locks: Locks { Locks(executor: executor) }
 }

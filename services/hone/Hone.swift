@@ -24,7 +24,7 @@ struct Hone: AsyncParsableCommand {
                 name: "Resources", subcommands: [Apply.self, Get.self, Agents.self, KeysCommand.self, Config.self]),
             CommandGroup(
                 name: "Work", subcommands: [Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Dead.self]),
-            CommandGroup(name: "Results", subcommands: [Export.self]),
+            CommandGroup(name: "Results", subcommands: [Report.self, Export.self]),
         ])
 
     static func main() async {

@@ -25,5 +25,10 @@ struct OutputOptions: ParsableArguments {
 
 /// Prints a document on one line, its keys sorted.
 func printJSON(_ value: JSONValue) throws {
-    Terminal.say(String(decoding: try WireFormat.encode(value), as: UTF8.self))
+    Terminal.say(try jsonLine(value))
+}
+
+/// A document on one line, its keys sorted.
+func jsonLine(_ value: JSONValue) throws -> String {
+    String(decoding: try WireFormat.encode(value), as: UTF8.self)
 }
