@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CONFIG ?= release
 SWIFT := Package.swift Sources Tests services infra/examples infra/bench/bus infra/chaos
 
-.PHONY: help setup build test test-fast run down scale chaos bench format check lint graph clean
+.PHONY: help setup build test test-fast run down scale chaos bench replay format check lint graph clean
 
 help: ## print this help
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1mmake %-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ chaos: setup ## break a whole stack, and prove that nothing was lost or done twi
 
 bench: setup ## measure the bus beside raw hiredis and its peers, and the journey: results as a table and JSON
 	infra/bench/run.sh
+
+replay: setup ## record the sample job, replay it without a model, and compare all rows (TASKS=150)
+	CONFIG=$(CONFIG) infra/scripts/replay.sh
 
 format: ## format the Swift sources in place
 	swift format --in-place --parallel --recursive $(SWIFT)

@@ -109,7 +109,7 @@ let package = Package(
         .library("HoneMessages", on: "HoneBus", "HoneCore"),
         .library("HoneRedis", on: "HoneBus", "HoneCore", "Redis", .logging, .metrics),
         .library("HoneStore", on: "HoneCore", "HoneIntelligence", "Postgres"),
-        .library("HoneModels", on: "HoneCore", "HTTP", .logging, .metrics, .stencil),
+        .library("HoneModels", on: "HoneCore", "HTTP", .crypto, .logging, .metrics, .stencil),
 
         // MARK: floor 4: frame
         .library(
@@ -188,7 +188,9 @@ let package = Package(
                 "ScriptedModel",
             ],
             swiftSettings: strict),
-        .tests(of: "Hone", on: "Charts", "BusTestKit", "TestServers", "Router", "Executor", "Gateway"),
+        .tests(
+            of: "Hone", on: "BusTestKit", "Charts", "ScriptedModel", "TestServers", "Router", "Executor", "Evaluator",
+            "PeerReviewer", "StatsAggregator", "Gateway"),
         .testTarget(
             name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],

@@ -23,5 +23,7 @@ extension Store {
     public var optimizations: Optimizations { Optimizations(executor: executor) }
     public var reconciler: Reconciler { Reconciler(executor: executor) }
     public var reports: Reports { Reports(executor: executor) }
+    public var recordedCalls: RecordedCalls { RecordedCalls(executor: executor) }
+    public var recordedCircumstances: RecordedCircumstances { RecordedCircumstances(executor: executor) }
     public var locks: Locks { Locks(executor: executor) }
 }

@@ -11,7 +11,8 @@ public struct Workshop: Sendable {
     public let bus: any WorkshopBus
     public let database: TestDatabase
     public let models: ModelServers
-    public let settings: Settings
+    public private(set) var settings: Settings
+    private let environment: [String: String]
 
     public var store: Store { database.store }
     public var namespace: String { bus.namespace }
@@ -47,9 +48,16 @@ public struct Workshop: Sendable {
             "HONE_ROUTING_POLICY": "greedy", "HONE_ROUTING_SEED": "7", "HONE_JUDGE_MODEL": "judge",
             "HONE_JUDGE_SAMPLE_RATE": "0",
         ]
-        let source = try await SettingsSource(environment: own.merging(settings) { $1 })
-        self.settings = try Settings(source)
+        environment = own.merging(settings) { $1 }
+        self.settings = try Settings(try await SettingsSource(environment: environment))
         try await database.store.furnish(models)
+    }
+
+    /// The same workshop with other settings for the services that it runs from now on.
+    public func with(_ settings: [String: String]) async throws -> Workshop {
+        var workshop = self
+        workshop.settings = try Settings(try await SettingsSource(environment: environment.merging(settings) { $1 }))
+        return workshop
     }
 
     private func close() async throws {

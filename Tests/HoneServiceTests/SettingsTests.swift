@@ -25,7 +25,7 @@ struct SettingsTests {
         #expect(settings.maxDeliveries == 5)
         #expect(settings.reviewRate == 1)
         #expect(settings.maxMessageBytes == 1_048_576)
-        #expect(settings.replay == .off)
+        #expect(settings.replay == .off && settings.replayPace == 0)
         #expect(settings.judgeModel == nil)
     }
 

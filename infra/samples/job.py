@@ -1,6 +1,6 @@
 """The sample job: publishes tasks with plain XADD through redis-cli, waits for them, and prints what became of them.
 
-    job.py --redis URL --database URL --hone PATH [--tasks 150] [--seed 7] [--window 8] [--limit 170]
+    job.py --redis URL --database URL --hone PATH [--tasks 150] [--seed 7] [--window 8] [--limit 170] [--session NAME]
 
 It is a client like any other: it writes to the public stream and reads the public tables, nothing else of Hone's.
 """
@@ -12,8 +12,11 @@ import random
 import subprocess
 import sys
 import time
+import uuid
 
 HERE = pathlib.Path(__file__).resolve().parent
+# The same session and case are the same task, in every database.
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "hone/samples")
 SUITES = ["sentiment", "intent", "topic"]
 
 
@@ -26,6 +29,7 @@ def arguments():
     parser.add_argument("--tasks", type=int, default=150)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--window", type=int, default=8, help="tasks under way at the same time")
+    parser.add_argument("--session", default=f"sample-{int(time.time())}", help="its tasks' ids are made from this name")
     parser.add_argument("--limit", type=float, default=170, help="seconds after which the job gives up")
     return parser.parse_args()
 
@@ -52,7 +56,7 @@ class Publisher:
 
     def publish(self, task):
         text = json.dumps(task).replace("\\", "\\\\").replace('"', '\\"')
-        self.cli.stdin.write(f'XADD {self.stream} * data "{text}"\n')
+        self.cli.stdin.write(f'XADD {self.stream} * id {task["task_id"]} data "{text}"\n')
         self.cli.stdin.flush()
         entry = self.cli.stdout.readline().strip()
         if "-" not in entry or not entry[0].isdigit():
@@ -107,7 +111,8 @@ def publish_and_wait(publisher, record, chosen, session, options):
         while waiting and published - done - failed < options.window:
             suite, case = waiting.pop()
             publisher.publish(
-                {"input": case["input"], "category": suite, "expected": case["expected"], "session_id": session,
+                {"task_id": str(uuid.uuid5(NAMES, f"{session}/{suite}/{case['id']}")),
+                 "input": case["input"], "category": suite, "expected": case["expected"], "session_id": session,
                  "metadata": {"case": case["id"]}}
             )
             published += 1
@@ -227,7 +232,7 @@ def totals(record, seconds, done, failed):
 
 def main():
     options = arguments()
-    session = f"sample-{int(time.time())}"
+    session = options.session
     chosen = cases(options.tasks, options.seed)
     publisher, record = Publisher(options.redis, options.namespace), Record(options.database, session)
     print(f"publishing {len(chosen)} tasks to {publisher.stream} (session {session})", file=sys.stderr)

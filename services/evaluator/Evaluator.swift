@@ -9,7 +9,9 @@ enum Evaluator: ServiceDefinition {
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
         let directory = try await assembly.directory()
         let efforts = try await assembly.efforts()
-        let desk = ScoringDesk(store: assembly.store, directory: directory, efforts: efforts)
+        let desk = ScoringDesk(
+            store: assembly.store, directory: directory, efforts: efforts,
+            circumstances: try await assembly.circumstances(.effort))
         let judge = Judge(
             directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm)
         try assembly.handle(

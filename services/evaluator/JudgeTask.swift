@@ -21,7 +21,9 @@ struct JudgeTask: MessageHandler {
         }
         let answer: Assessor.Answer<JudgeVerdict>?
         do {
-            answer = try await opinion(on: work)
+            // The message's id tells repeated judgements of one task apart, and is the same when it comes again.
+            let caller = ModelCaller("judge", of: "\(work.taskID)/\(message.id.uuidString.lowercased())")
+            answer = try await ModelCaller.$current.withValue(caller) { try await opinion(on: work) }
         } catch let fault as ModelFault where fault.taskFault.retryable && message.deliveries < Self.patience {
             return .retry(because: fault.taskFault)
         } catch let fault as ModelFault {

@@ -10,6 +10,7 @@ struct ScoringDesk {
     let store: Store
     let directory: Directory
     let efforts: EffortBook
+    let circumstances: Circumstances
 
     func template(_ category: HoneCore.Category?) -> ObjectiveTemplate? {
         category.flatMap { directory.snapshot.templates[$0] }
@@ -22,7 +23,7 @@ struct ScoringDesk {
         let weights = template(work.category)?.weights ?? .standard
         let evaluation = Evaluation(
             check: check, judge: judge, cost: work.cost, durationSeconds: work.durationSeconds,
-            reference: efforts.reference(work.category, complexity: work.complexity), weights: weights)
+            reference: reference(for: work), weights: weights)
         return ScoreRecord(
             taskID: work.taskID, agentID: work.agentID, attempt: work.attempt, promptID: work.promptID,
             category: work.category, complexity: work.complexity, scores: evaluation.scores, weights: weights,
@@ -31,6 +32,13 @@ struct ScoringDesk {
             totalTokens: work.inputTokens + work.outputTokens, cost: work.cost,
             costPerQualityPoint: evaluation.costPerQualityPoint, model: work.model, temperature: work.temperature,
             durationSeconds: work.durationSeconds, experimentID: work.experimentID, createdAt: work.finishedAt)
+    }
+
+    /// What comparable work usually cost and took when this was scored.
+    private func reference(for work: FinishedWork) -> EfficiencyReference {
+        circumstances.recall(.effort, of: "\(work.taskID)") {
+            RecordedReference(efforts.reference(work.category, complexity: work.complexity))
+        }.reference
     }
 
     /// The announcement of a score and the publisher's reply. The same score gives the same messages.
@@ -51,5 +59,19 @@ extension ScoreRecord {
             data: [
                 "overall": scores.overall.map(JSONValue.number) ?? .null, "passed": passed.map(JSONValue.bool) ?? .null,
             ])
+    }
+}
+
+/// A reference as a recording keeps it.
+private struct RecordedReference: Codable {
+    var costMicroUSD: Int64
+    var durationSeconds: Double
+
+    init(_ reference: EfficiencyReference) {
+        (costMicroUSD, durationSeconds) = (reference.cost.rawValue, reference.durationSeconds)
+    }
+
+    var reference: EfficiencyReference {
+        EfficiencyReference(cost: MicroUSD(costMicroUSD), durationSeconds: durationSeconds)
     }
 }

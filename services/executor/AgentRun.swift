@@ -16,6 +16,8 @@ struct AgentRun {
     private var cost: MicroUSD?
     private var response: ChatResponse?
     private let start = ContinuousClock.now
+    /// What passed when a replayed answer was recorded, and not now.
+    private var replayed: Duration = .zero
 
     init(_ assignment: TaskAssigned, traceparent: String?) {
         self.assignment = assignment
@@ -26,13 +28,13 @@ struct AgentRun {
 
     /// Times `body` as a node; a failure is noted with it.
     mutating func step<Value>(_ name: String, _ body: (inout AgentRun) throws -> Value) throws -> Value {
-        let (start, before) = (ContinuousClock.now, usage)
+        let before = Mark(usage: usage, replayed: replayed)
         do {
             let value = try body(&self)
-            finish(name, start, before, nil)
+            finish(name, before, nil)
             return value
         } catch {
-            finish(name, start, before, error)
+            finish(name, before, error)
             throw error
         }
     }
@@ -40,25 +42,30 @@ struct AgentRun {
     mutating func asyncStep<Value>(
         _ name: String, _ body: (inout AgentRun) async throws -> Value
     ) async throws -> Value {
-        let (start, before) = (ContinuousClock.now, usage)
+        let before = Mark(usage: usage, replayed: replayed)
         do {
             let value = try await body(&self)
-            finish(name, start, before, nil)
+            finish(name, before, nil)
             return value
         } catch {
-            finish(name, start, before, error)
+            finish(name, before, error)
             throw error
         }
     }
 
-    private mutating func finish(
-        _ name: String, _ start: ContinuousClock.Instant, _ before: TokenUsage, _ error: (any Error)?
-    ) {
+    /// How things stood when a step began.
+    private struct Mark {
+        let start = ContinuousClock.now
+        let usage: TokenUsage
+        let replayed: Duration
+    }
+
+    private mutating func finish(_ name: String, _ before: Mark, _ error: (any Error)?) {
         let text = (error as? ModelFault).map { "\($0.taskFault)" } ?? error.map { "\($0)" }
         nodes.append(
             NodeRecord(
-                name: name, durationSeconds: start.duration(to: .now).seconds,
-                tokens: usage.totalTokens - before.totalTokens, success: error == nil, error: text))
+                name: name, durationSeconds: (before.start.duration(to: .now) + replayed - before.replayed).seconds,
+                tokens: usage.totalTokens - before.usage.totalTokens, success: error == nil, error: text))
     }
 
     mutating func note(_ response: ChatResponse) {
@@ -66,6 +73,11 @@ struct AgentRun {
         usage = usage + response.usage
         cost = response.cost
         nodes += response.toolCalls.map { NodeRecord(name: "tool:\($0.name)", durationSeconds: 0) }
+    }
+
+    /// Lets a replayed answer have taken as long as it did.
+    mutating func stretch(to duration: Duration, since asked: ContinuousClock.Instant) {
+        replayed += max(.zero, duration - asked.duration(to: .now))
     }
 
     mutating func note(_ fault: ModelFault) {
@@ -79,7 +91,7 @@ struct AgentRun {
         return ExecutionRecord(
             taskID: assignment.taskID, attempt: assignment.attempt, agentID: assignment.agentID,
             promptID: assignment.promptID, model: response?.model, temperature: parameters.temperature, usage: usage,
-            cost: cost, durationSeconds: start.duration(to: .now).seconds,
+            cost: cost, durationSeconds: (start.duration(to: .now) + replayed).seconds,
             timeToFirstTokenSeconds: response?.timeToFirstToken?.seconds,
             finishReason: response?.finishReason.rawValue, toolCalls: toolCalls, nodes: nodes, result: result)
     }

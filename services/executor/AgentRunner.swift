@@ -11,11 +11,13 @@ import Synchronization
 struct AgentRunner {
     let directory: Directory
     let progress: ProgressWriter
+    let circumstances: Circumstances
     private let renderer = PromptRenderer()
 
-    init(directory: Directory, progress: ProgressWriter) {
+    init(directory: Directory, progress: ProgressWriter, circumstances: Circumstances = .none) {
         self.directory = directory
         self.progress = progress
+        self.circumstances = circumstances
     }
 
     /// The attempt, told whole, whether it succeeded or not. Throws only when the machinery failed or the process is
@@ -24,11 +26,12 @@ struct AgentRunner {
         var run = AgentRun(message.body, traceparent: message.traceparent)
         tell(of: message.body, [ProgressMade(message.body, .state, "running")], traceparent: message.traceparent)
         do {
-            run.output = try await work(&run, start)
+            let caller = ModelCaller("task", of: message.body.subject)
+            run.output = try await ModelCaller.$current.withValue(caller) { try await work(&run, start) }
         } catch let fault as TaskFault {
             run.fault = fault
         }
-        return run.record()
+        return circumstances.timed(run.record(), message.body.subject)
     }
 
     private func work(_ run: inout AgentRun, _ start: Date) async throws -> JSONValue {
@@ -54,12 +57,14 @@ struct AgentRunner {
         let (assignment, traceparent, sequence) = (run.assignment, run.traceparent, Counting())
         do {
             return try await run.asyncStep("model") { run in
+                let asked = ContinuousClock.now
                 let response = try await directory.models.chat(request, on: model) { event in
                     guard case .text(let token) = event else { return }
                     let piece = ProgressMade(assignment, .token, token, data: ["sequence": sequence.next()])
                     tell(of: assignment, [piece], traceparent: traceparent)
                 }
                 run.note(response)
+                if directory.models.isReplaying { run.stretch(to: response.duration, since: asked) }
                 return response
             }
         } catch let fault as ModelFault {

@@ -10,9 +10,11 @@ enum Executor: ServiceDefinition {
         let directory = try await assembly.directory()
         let heartbeat = Heartbeat(store: assembly.store, logger: assembly.logger)
         assembly.run(heartbeat)
+        let runner = AgentRunner(
+            directory: directory, progress: assembly.progress,
+            circumstances: try await assembly.circumstances(.timing))
         try assembly.handle(
             ExecuteTask(
-                store: assembly.store, runner: AgentRunner(directory: directory, progress: assembly.progress),
-                heartbeat: heartbeat))
+                store: assembly.store, runner: runner, heartbeat: heartbeat))
     }
 }

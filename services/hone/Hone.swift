@@ -23,7 +23,10 @@ struct Hone: AsyncParsableCommand {
             CommandGroup(
                 name: "Resources", subcommands: [Apply.self, Get.self, Agents.self, KeysCommand.self, Config.self]),
             CommandGroup(
-                name: "Work", subcommands: [Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Dead.self]),
+                name: "Work",
+                subcommands: [
+                    Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Dead.self, Replay.self,
+                ]),
             CommandGroup(name: "Results", subcommands: [Report.self, Export.self]),
         ])
 

@@ -13,7 +13,7 @@ enum PeerReviewer: ServiceDefinition {
             directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm)
         let choice = ReviewChoice(
             sampling: ReviewSampling(rate: assembly.settings.reviewRate), always: assembly.settings.reviewAlways,
-            desk: desk, store: assembly.store)
+            desk: desk, store: assembly.store, circumstances: try await assembly.circumstances(.reviewers))
         try assembly.handle(ReviewTask(store: assembly.store, desk: desk, choice: choice))
     }
 }

@@ -18,6 +18,7 @@ struct ReviewChoice {
     let always: Set<ReviewReason>
     let desk: ReviewDesk
     let store: Store
+    let circumstances: Circumstances
 
     /// The plans for many tasks at once; one that has no score owes no review.
     func plans(for questions: [Question]) async throws -> [ReviewPlan] {
@@ -26,12 +27,25 @@ struct ReviewChoice {
         let reviewers = try await store.reviews.reviewers().filter { desk.model(of: $0) != nil }.map(\.agent.id)
         let standings = try await standings()
         let drafts = questions.compactMap { question in
-            known[question.evaluation.taskID].map { draft(question, $0, reviewers, standings) }
+            known[question.evaluation.taskID].map { recalled(draft(question, $0, reviewers, standings)) }
         }
         let plans = try await store.reviews.plan(drafts)
         return questions.map { question in
             plans[question.evaluation.taskID] ?? ReviewPlan(taskID: question.evaluation.taskID, reviewers: [])
         }
+    }
+
+    /// Who is on probation changes while a run goes on: a replay owes the reviews that the recorded run did.
+    private func recalled(_ plan: ReviewPlan) -> ReviewPlan {
+        struct Recorded: Codable {
+            var reviewers: [AgentID]
+            var samplingWeight: Double
+        }
+        let recorded = circumstances.recall(.reviewers, of: "\(plan.taskID)") {
+            Recorded(reviewers: plan.reviewers, samplingWeight: plan.samplingWeight)
+        }
+        return ReviewPlan(
+            taskID: plan.taskID, reviewers: recorded.reviewers, samplingWeight: recorded.samplingWeight)
     }
 
     private func draft(

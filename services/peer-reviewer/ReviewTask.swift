@@ -57,7 +57,10 @@ struct ReviewTask: MessageHandler {
     private func review(_ work: FinishedWork, by reviewer: Reviewer?, _ plan: ReviewPlan) async throws {
         guard let reviewer else { throw Absence(reason: "it reviews no more") }
         guard let model = desk.model(of: reviewer) else { throw Absence(reason: "it has no model") }
-        let answer = try await desk.review(work, by: reviewer, on: model)
+        let caller = ModelCaller("review", of: "\(work.taskID)/\(reviewer.agent.id)")
+        let answer = try await ModelCaller.$current.withValue(caller) {
+            try await desk.review(work, by: reviewer, on: model)
+        }
         let record = ReviewRecord(answer, of: work, by: reviewer.agent.id, weight: plan.samplingWeight)
         _ = try await store.reviews.insert([record])
     }

@@ -15,7 +15,8 @@ enum Router: ServiceDefinition {
             store: assembly.store, directory: directory, efforts: efforts, logger: assembly.logger)
         let desk = RoutingDesk(
             plan: RoutingPlan(policy: assembly.settings.routingPolicy.policy), view: view,
-            seed: assembly.settings.routingSeed ?? UInt64.random(in: .min ... .max))
+            seed: assembly.settings.routingSeed ?? UInt64.random(in: .min ... .max),
+            circumstances: try await assembly.circumstances(.route))
         let replies = ReplyKeys(namespace: assembly.settings.namespace, allowed: assembly.settings.replyKeys)
         assembly.run(view)
         assembly.run(

@@ -10,7 +10,9 @@ enum StatsAggregator: ServiceDefinition {
         let efforts = try await assembly.efforts()
         let trust = try await TrustBook(store: assembly.store, logger: assembly.logger)
         let board = Board(store: assembly.store, publisher: assembly.transport, logger: assembly.logger)
-        let ledger = Ledger(store: assembly.store, desk: RewardDesk(efforts: efforts, trust: trust), board: board)
+        let desk = RewardDesk(
+            efforts: efforts, trust: trust, circumstances: try await assembly.circumstances(.reward, .trust))
+        let ledger = Ledger(store: assembly.store, desk: desk, board: board)
         assembly.run(trust)
         assembly.run(board)
         assembly.run(Recount(store: assembly.store, board: board, logger: assembly.logger))

@@ -15,7 +15,7 @@ public final class ModelCatalog: Sendable {
 
     private let state = Mutex(State())
     private let environment: [String: String]
-    private let options: ModelCatalogOptions
+    let options: ModelCatalogOptions
     private let client: HTTPClient
     private let observers: [any ModelCallObserver]
 
@@ -54,7 +54,7 @@ public final class ModelCatalog: Sendable {
 
     /// Asks a model, or those that stand in for it, handing out the answer as it comes.
     ///
-    /// Throws `ModelFault`, `CancellationError`, or what `receive` throws.
+    /// Throws `ModelFault`, `CancellationError`, or what `receive` or the recorder's store throws.
     public func chat(
         _ request: ChatRequest, on model: ModelID, receiving receive: @escaping ChatReceiver = { _ in }
     ) async throws -> ChatResponse {
@@ -67,8 +67,10 @@ public final class ModelCatalog: Sendable {
         // The stand-ins' own stand-ins are left out: a chain is what one model lists, and never a circle.
         let others = approved.fallback.filter { $0 != id }.compactMap(model)
         let first = layered(approved)
-        return others.isEmpty
-            ? first : FallbackModel(first: first, others: others.map(layered), timing: options.timing)
+        return recorded(
+            others.isEmpty
+                ? first : FallbackModel(first: first, others: others.map(layered), timing: options.timing), of: approved
+        )
     }
 
     /// Whether a call now would reach an endpoint: the model's circuit, or that of one of its stand-ins, is not open.
@@ -82,7 +84,7 @@ public final class ModelCatalog: Sendable {
     /// What a model lacks to be called, seen from here: approval, or its key. Nil when it lacks nothing.
     public func configurationFault(of id: ModelID) -> String? {
         guard let approved = model(id) else { return "no approved model has this id" }
-        guard approved.provider != .echo else { return nil }
+        guard approved.provider != .echo, !isReplaying else { return nil }
         let endpoint = ModelEndpoint(of: approved, environment: environment)
         guard let variable = endpoint.keyVariable, endpoint.key == nil else { return nil }
         return "\(variable) is not set"
@@ -131,18 +133,15 @@ extension ModelCatalog {
 // MARK: embeddings
 
 extension ModelCatalog {
-    /// One vector per text. There is no fallback: vectors of different models cannot be compared.
-    ///
-    /// Throws `ModelFault` or `CancellationError`.
-    public func embed(
-        _ texts: [String], on model: ModelID, labels: [String: String] = [:], timeouts: ChatTimeouts = .init()
+    /// Asks the endpoint itself.
+    func embed(
+        _ texts: [String], on approved: ApprovedModel, labels: [String: String], timeouts: ChatTimeouts
     ) async throws -> EmbeddingResponse {
-        guard let approved = self.model(model) else { throw Self.unknown(model) }
         let wire = try embeddingModel(approved)
         let meter = MeterLayer(
             model: approved, kind: .embedding, labels: labels, traceparent: nil, messages: [], observers: observers,
             timing: options.timing)
-        let call = Call(model: model, timeLeft: timeouts.total, progress: AnswerProgress(options.timing))
+        let call = Call(model: approved.id, timeLeft: timeouts.total, progress: AnswerProgress(options.timing))
         let start = options.timing.now()
         let retry = RetryLayer(policy: options.retry, timing: options.timing)
         var response = try await endpointState(of: approved).pass(

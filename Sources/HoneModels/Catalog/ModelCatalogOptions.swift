@@ -3,7 +3,7 @@ public import HoneCore
 
 /// How a catalogue treats its endpoints.
 public struct ModelCatalogOptions: Sendable {
-    /// Wraps a model's wire, below retries and metering: recording, replay, budgets that must refuse a call.
+    /// Wraps a model's wire, below retries and metering: budgets that must refuse a call.
     public typealias Wrapping = @Sendable (any ChatModel, ApprovedModel) -> any ChatModel
 
     public var retry: RetryPolicy
@@ -12,15 +12,18 @@ public struct ModelCatalogOptions: Sendable {
     /// The client all endpoints share; nil makes one, which `shutdown` ends.
     public var client: HTTPClient?
     public var wrapping: Wrapping
+    /// Keeps every answer, or answers from what was kept; it stands before all layers. Nil: neither.
+    public var recorder: CallRecorder?
 
     public init(
         retry: RetryPolicy = RetryPolicy(), circuit: CircuitBreaker.Policy = .init(), timing: ModelTiming = .system,
-        client: HTTPClient? = nil, wrapping: @escaping Wrapping = { model, _ in model }
+        client: HTTPClient? = nil, wrapping: @escaping Wrapping = { model, _ in model }, recorder: CallRecorder? = nil
     ) {
         self.retry = retry
         self.circuit = circuit
         self.timing = timing
         self.client = client
         self.wrapping = wrapping
+        self.recorder = recorder
     }
 }

@@ -10,7 +10,7 @@ extension ModelFault: CustomStringConvertible {
 
     private var code: ErrorCode {
         switch reason {
-        case .unavailable, .circuitOpen: .modelUnavailable
+        case .unavailable, .circuitOpen, .unrecorded: .modelUnavailable
         case .rateLimited: .modelRateLimited
         case .timedOut: .timeout
         case .invalidAnswer, .incompleteAnswer, .contextExceeded, .refused, .emptyAnswer, .unauthorized, .notFound,
@@ -24,7 +24,7 @@ extension ModelFault: CustomStringConvertible {
         switch reason {
         case .unavailable, .circuitOpen, .rateLimited, .timedOut, .invalidAnswer, .incompleteAnswer, .contextExceeded:
             true
-        case .refused, .emptyAnswer, .unauthorized, .notFound, .rejected, .misconfigured: false
+        case .refused, .emptyAnswer, .unauthorized, .notFound, .rejected, .misconfigured, .unrecorded: false
         }
     }
 
@@ -43,6 +43,7 @@ extension ModelFault: CustomStringConvertible {
         case .notFound: "the endpoint knows no such model, or its base URL is wrong"
         case .rejected(let what): "the endpoint rejected the request: \(what)"
         case .misconfigured(let what): what
+        case .unrecorded(let what): what
         }
     }
 }

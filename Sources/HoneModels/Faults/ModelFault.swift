@@ -47,6 +47,8 @@ public struct ModelFault: Error, Hashable, Sendable {
         case rejected(String)
         /// The catalogue cannot make this call at all. A person must mend it.
         case misconfigured(String)
+        /// Calls are replayed, and this one was never recorded. A person must record it.
+        case unrecorded(String)
     }
 }
 
@@ -56,7 +58,7 @@ extension ModelFault: TransientFault {
         switch reason {
         case .unavailable, .circuitOpen, .rateLimited, .timedOut: true
         case .invalidAnswer, .incompleteAnswer, .contextExceeded, .refused, .emptyAnswer, .unauthorized, .notFound,
-            .rejected, .misconfigured:
+            .rejected, .misconfigured, .unrecorded:
             false
         }
     }
@@ -76,7 +78,7 @@ extension ModelFault.Reason {
     /// Whether another model may do what this one did not.
     var isWorthFallback: Bool {
         switch self {
-        case .refused, .emptyAnswer, .rejected: false
+        case .refused, .emptyAnswer, .rejected, .unrecorded: false
         case .unavailable, .circuitOpen, .rateLimited, .timedOut, .invalidAnswer, .incompleteAnswer, .contextExceeded,
             .unauthorized, .notFound, .misconfigured:
             true
@@ -99,6 +101,7 @@ extension ModelFault.Reason {
         case .notFound: "not_found"
         case .rejected: "rejected"
         case .misconfigured: "misconfigured"
+        case .unrecorded: "unrecorded"
         }
     }
 }

@@ -38,8 +38,10 @@ public final class Directory: Service {
         self.logger = logger
         let snapshot = try await Self.load(store)
         state = Mutex(snapshot)
+        if settings.replay == .replay { logger.warning("model calls are replayed: none is made") }
         models = ModelCatalog(
-            Array(snapshot.models.values), environment: settings.source.environment(), observers: observers)
+            Array(snapshot.models.values), environment: settings.source.environment(),
+            options: ModelCatalogOptions(recorder: CallRecorder(settings, in: store)), observers: observers)
     }
 
     public var snapshot: Snapshot { state.withLock { $0 } }

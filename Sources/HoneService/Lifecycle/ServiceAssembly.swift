@@ -56,6 +56,14 @@ public struct ServiceAssembly: Sendable {
         return efforts
     }
 
+    /// What runs take from outside, kept or given back as `HONE_REPLAY` says.
+    public mutating func circumstances(_ kinds: Circumstances.Kind...) async throws -> Circumstances {
+        guard settings.replay != .off else { return .none }
+        let circumstances = try await Circumstances(kinds, settings.replay, store: store, logger: logger)
+        if settings.replay == .record { run(circumstances) }
+        return circumstances
+    }
+
     /// Another reason not to be ready.
     public mutating func require(_ check: HealthCheck) { readiness.append(check) }
 

@@ -9,15 +9,31 @@ public struct RoutingDesk: Sendable {
     let view: PerformanceView
     /// With the task and the attempt it fixes every draw, whatever order tasks arrive in.
     let seed: UInt64
+    let circumstances: Circumstances
 
-    public init(plan: RoutingPlan, view: PerformanceView, seed: UInt64) {
+    public init(
+        plan: RoutingPlan, view: PerformanceView, seed: UInt64, circumstances: Circumstances = .none
+    ) {
         self.plan = plan
         self.view = view
         self.seed = seed
+        self.circumstances = circumstances
     }
 
     /// Throws the fault that ends the task when nobody can take it.
     public func route(_ task: TaskRecord, tried: [AgentID] = [], at now: Date) throws(TaskFault) -> Route {
+        var fresh: Route?
+        let recorded = try circumstances.recall(.route, of: "\(task.id)/\(task.attempt + 1)") {
+            () throws(TaskFault) in
+            let route = try decide(task, tried: tried, at: now)
+            fresh = route
+            return RecordedRoute(route)
+        }
+        let prompt = view.directory.snapshot.agents[recorded.agentID]?.promptID
+        return fresh ?? recorded.route(of: task, prompt: task.pin?.promptID ?? prompt)
+    }
+
+    private func decide(_ task: TaskRecord, tried: [AgentID], at now: Date) throws(TaskFault) -> Route {
         if let deadline = task.deadline, deadline <= now {
             throw TaskFault(.deadlineExceeded, "the deadline passed before an agent could begin")
         }

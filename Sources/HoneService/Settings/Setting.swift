@@ -98,6 +98,7 @@ extension Setting {
         Setting("HONE_REFLECTION_MODEL", "id of the model that reflects; the first approved one that is not echo"),
         Setting("HONE_EMBEDDING_MODEL", "id of the model that embeds"),
         Setting("HONE_REPLAY", default: "off", "off, record or replay model calls"),
+        Setting("HONE_REPLAY_PACE", default: "0", "how slowly replayed answers come: 0 at once, 1 as they came"),
         Setting("OPENAI_API_KEY", isSecret: true, "key of OpenAI-compatible endpoints"),
         Setting("OPENAI_BASE_URL", "OpenAI-compatible endpoint of models that name none"),
         Setting("ANTHROPIC_API_KEY", isSecret: true, "key of Anthropic endpoints"),

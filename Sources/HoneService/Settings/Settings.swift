@@ -32,6 +32,8 @@ public struct Settings: Sendable {
     public var judgeSampleRate: Double
     public var dailyBudget: MicroUSD?
     public var replay: Replay
+    /// How much of the recorded time a replayed answer takes.
+    public var replayPace: Double
     public var assessmentForm: AssessmentForm
     public var judgeModel: ModelID?
     public var reflectionModel: ModelID?
@@ -73,6 +75,9 @@ public struct Settings: Sendable {
         judgeSampleRate = reader.share("HONE_JUDGE_SAMPLE_RATE")
         dailyBudget = reader.value("HONE_DAILY_BUDGET_USD", expected: "dollars of at least 0", Self.dollars)
         replay = reader.oneOf("HONE_REPLAY", Replay.self) ?? .off
+        replayPace = reader.required("HONE_REPLAY_PACE", expected: "a number from 0 to 100", placeholder: 0) {
+            Double($0).flatMap { (0...100).contains($0) ? $0 : nil }
+        }
         assessmentForm = reader.oneOf("HONE_JUDGE_FORM", AssessmentForm.self) ?? .reasoned
         judgeModel = reader.model("HONE_JUDGE_MODEL")
         reflectionModel = reader.model("HONE_REFLECTION_MODEL")

@@ -16,7 +16,7 @@ struct JSONText<Value: Encodable & Sendable>: PostgresEncodable {
         return .text(Self.storable(text))
     }
 
-    private static func storable(_ text: String) -> String {
+    static func storable(_ text: String) -> String {
         text.utf8.contains(UInt8(ascii: "\\")) && text.contains(#"\u0000"#) ? replacingZeros(in: text) : text
     }
 
@@ -39,6 +39,15 @@ struct JSONText<Value: Encodable & Sendable>: PostgresEncodable {
         }
         return String(decoding: result, as: UTF8.self)
     }
+}
+
+/// A document that is JSON text already, on its way into a `jsonb` column.
+struct StoredJSON: PostgresEncodable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    var postgresValue: PostgresValue { .text(JSONText<String>.storable(text)) }
 }
 
 extension Optional where Wrapped: Encodable & Sendable {
