@@ -36,6 +36,14 @@ public struct Store: Sendable {
         }
     }
 
+    /// Runs `body` on one connection: for several statements in a row that need no transaction.
+    public func session<Value: Sendable>(
+        _ body: @Sendable (Store) async throws -> Value
+    ) async throws -> Value {
+        guard let pool else { return try await body(self) }
+        return try await pool.session { connection in try await body(Store(joining: connection)) }
+    }
+
     /// Whether the database answers.
     public func ping() async throws {
         try await executor.run(

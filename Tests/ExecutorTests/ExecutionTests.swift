@@ -57,6 +57,46 @@ struct ExecutionTests {
         }
     }
 
+    @Test("of an attempt that people wait for, and that is not the task's own, nobody hears")
+    func superseded() async throws {
+        try await Workshop.open { workshop in
+            let question = TaskSubmitted(input: "great phone", taskID: .new(), category: .analysis, priority: 9)
+            let assigned = try await workshop.assign(question)
+            _ = try await workshop.assign(question, to: .bob, attempt: 2)
+            try await workshop.running([Executor.self]) {
+                try await workshop.send(assigned)
+                try await workshop.quiet(.tasksAssigned, "executor")
+                #expect(try await workshop.models.alpha.reaches { $0.inFlight == 0 })
+            }
+            #expect(try await workshop.posted(ProgressMade.self).isEmpty)
+            #expect(try await workshop.posted(TaskCompleted.self).isEmpty)
+            #expect(try await workshop.detail(assigned.taskID).executions.isEmpty)
+            #expect(try await workshop.detail(assigned.taskID).task.status == .routed)
+        }
+    }
+
+    @Test("what people wait for is done as everything else, and delivered again changes nothing")
+    func interactive() async throws {
+        try await Workshop.open { workshop in
+            let assigned = try await workshop.assign(
+                TaskSubmitted(input: "great phone", category: .analysis, priority: 9))
+            try await workshop.running([Executor.self]) {
+                try await workshop.send(assigned)
+                let first = try #require(try await workshop.posted(TaskCompleted.self, reaching: 1).first)
+                let record = try await workshop.detail(assigned.taskID).task
+                #expect(record.status == .completed && record.output == "positive")
+                try await workshop.redeliver(.tasksAssigned, .interactive)
+                let again = try await workshop.posted(TaskCompleted.self, reaching: 2)
+                #expect(again.map(\.id) == [first.id, first.id] && again[1].body.output == "positive")
+                #expect(try await workshop.detail(assigned.taskID).task.movedAt == record.movedAt)
+            }
+            let told = try await workshop.posted(ProgressMade.self).map(\.body)
+            #expect(told.filter { $0.kind == .state }.map(\.message) == ["running", "completed"])
+            let summary = try #require(told.last?.summary)
+            #expect(summary.bytes == "positive".utf8.count && summary.finishReason == "stop")
+        }
+    }
+
     @Test("an assignment delivered again changes no row, asks no model and repeats the same result")
     func redelivered() async throws {
         try await Workshop.open { workshop in

@@ -134,4 +134,68 @@ struct ChatConductTests {
             #expect(try await gateway.workshop.posted(FeedbackReceived.self).map { "\($0.body.taskID)" } == [id])
         }
     }
+
+    @Test("a chat is on record with its agent before it is on the bus, as its caller's, and needs no router")
+    func assigned() async throws {
+        try await TestGateway.guarded { gateway in
+            let asking = Task {
+                try await gateway.post(Self.path, Self.chat, headers: [.who(.publisher, "ann")])
+            }
+            let posted = try await gateway.workshop.posted(TaskAssigned.self, .interactive, reaching: 1)
+            let assigned = try #require(posted.first).body
+            let detail = try await gateway.workshop.detail(assigned.taskID)
+            #expect(detail.task.status == .routed && detail.task.owner == "jwt:ann" && detail.task.agentID == .ada)
+            #expect(detail.decisions.map(\.policy) == ["pinned"] && assigned.agentID == .ada && assigned.attempt == 1)
+            #expect(posted.map(\.id) == [TaskAssigned.id(of: assigned.taskID, attempt: 1).uuidString.lowercased()])
+            #expect(try await gateway.workshop.posted(TaskSubmitted.self).isEmpty)
+            asking.cancel()
+            _ = try await gateway.workshop.task(assigned.taskID, is: .cancelled)
+        }
+    }
+
+    @Test("a chat that no agent can take is left to the router, which says why")
+    func untakeable() async throws {
+        try await TestGateway.open(beside: [Router.self]) { gateway in
+            for agent in ["ada", "bob"] {
+                #expect(
+                    try await gateway.client.send(.json("DELETE", gateway.url + "/api/agents/\(agent)")).status == 200)
+            }
+            let chat: JSONValue = .object((Self.chat.object ?? [:]).merging(["model": "hone/auto"]) { $1 })
+            var answer: HTTPResponse?
+            try await eventually("everybody knows that they are gone") {
+                answer = try await gateway.post(Self.path, chat)
+                return answer?.status == 503
+            }
+            #expect(try answer?.value["error"]?["code"] == "no_capable_agent")
+        }
+    }
+
+    @Test(
+        "an answer is the record's, however much of what was told of it is lost", arguments: [[0, 1, 2], [0, 2], []])
+    func lostPieces(_ told: [Int]) async throws {
+        try await TestGateway.open { gateway in
+            async let answer = gateway.post(Self.path, Self.chat)
+            let assigned = try #require(
+                try await gateway.workshop.posted(TaskAssigned.self, .interactive, reaching: 1).first
+            ).body
+            let pieces = [" one", " two", " three\n"]
+            for number in told {
+                try await gateway.workshop.send(
+                    ProgressMade(assigned, .token, pieces[number], data: ["sequence": .integer(Int64(number))]))
+            }
+            let usage = TokenUsage(inputTokens: 3, outputTokens: 4)
+            _ = try await gateway.workshop.store.executions.record([
+                ExecutionRecord(
+                    taskID: assigned.taskID, attempt: 1, agentID: .ada, promptID: assigned.promptID, usage: usage,
+                    durationSeconds: 1, finishReason: "length", result: .completed(output: "one two three"))
+            ])
+            let summary = AnswerSummary(bytes: 13, usage: usage, finishReason: "length")
+            try await gateway.workshop.send(ProgressMade(completed: assigned, summary))
+            let found = try await answer
+            let choice = try #require(try found.value["choices"]?[0], "\(found.text)")
+            #expect(choice["message"]?["content"] == "one two three" && choice["finish_reason"] == "length")
+            #expect(try found.value["usage"]?["total_tokens"] == 7)
+            #expect(found.headers["x-hone-agent-id"] == "ada")
+        }
+    }
 }

@@ -44,6 +44,17 @@ struct OwnershipTests {
         }
     }
 
+    @Test("a chat is its caller's")
+    func chats() async throws {
+        try await withTasks { gateway, _, _ in
+            let chat: JSONValue = ["model": "hone/ada", "messages": [["role": "user", "content": "Hi"]]]
+            let answer = try await gateway.post("/v1/chat/completions", chat, headers: [Self.ann])
+            let id = try #require(answer.headers["x-hone-task-id"])
+            #expect(try await gateway.get("/api/tasks/\(id)", headers: [Self.ann]).status == 200)
+            #expect(try await gateway.get("/api/tasks/\(id)", headers: [Self.ben]).status == 404)
+        }
+    }
+
     @Test("a publisher meets no other publisher's task on any route")
     func publishers() async throws {
         try await withTasks { gateway, annID, benID in

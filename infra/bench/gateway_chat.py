@@ -3,7 +3,8 @@
     gateway_chat.py --url http://127.0.0.1:8080 --hone PATH [--key KEY] [--count 300] [--runs 3] [--out FILE]
 
 Starts a model of its own that answers at once with twenty tokens, 2 ms apart, makes it an agent's (`hone apply`), and
-asks one chat after the other, by turns directly and through Hone. What is added is the difference of the two.
+asks one chat after the other, by turns directly and through Hone. What is added is the difference of the two. An answer
+in one piece takes the model as long as a streamed one. Each chat is scored and reviewed while the next is asked.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import urllib.parse
 from http11 import Connection
 
 WORDS = [f"word{number} " for number in range(20)]
+SPACING = 0.002
 AGENT = """
 kind: Model
 id: bench-chat
@@ -40,8 +42,21 @@ prompt: {{user: "{{{{ input }}}}"}}
 """
 
 
+def plainest(schema):
+    """A value that fits a JSON schema of the kind that judges are given."""
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema.get("type")
+    kind = kind[0] if isinstance(kind, list) else kind
+    if kind == "object":
+        return {name: plainest(member) for name, member in schema.get("properties", {}).items()}
+    if kind == "array":
+        return [plainest(schema["items"])] if "items" in schema else []
+    return {"integer": schema.get("minimum", 0), "number": schema.get("minimum", 0), "boolean": True, "null": None}.get(kind, "fine")
+
+
 async def answer(reader, writer):
-    """One connection of the model: whatever is asked is answered with the same words."""
+    """One connection of the model: whoever asks gets the same words; who judges them, a verdict at once."""
     writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     while True:
         try:
@@ -50,23 +65,30 @@ async def answer(reader, writer):
             return writer.close()
         length = int(head.split(b"content-length:")[1].split()[0])
         asked = json.loads(await reader.readexactly(length))
+        start = time.monotonic()
+        form = (asked.get("response_format") or {}).get("json_schema", {}).get("schema")
+        words, spacing = ([json.dumps(plainest(form))], 0) if form else (WORDS, SPACING)
         usage = {"prompt_tokens": 5, "completion_tokens": 20, "total_tokens": 25}
         if not asked.get("stream"):
-            await asyncio.sleep(0.002 * (len(WORDS) - 1))
-            message = {"role": "assistant", "content": "".join(WORDS)}
+            await until(start + spacing * (len(words) - 1))
+            message = {"role": "assistant", "content": "".join(words)}
             body = json.dumps({"id": "x", "object": "chat.completion", "created": 1, "model": "bench", "usage": usage,
                                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}).encode()
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
             continue
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
-        for number, word in enumerate(WORDS):
+        for number, word in enumerate(words):
             if number:
-                await asyncio.sleep(0.002)
+                await until(start + spacing * number)
             piece(writer, {"choices": [{"index": 0, "delta": {"content": word}}]})
         piece(writer, {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         piece(writer, {"choices": [], "usage": usage})
         data = b"data: [DONE]\n\n"
         writer.write(b"%x\r\n%s\r\n0\r\n\r\n" % (len(data), data))
+
+
+async def until(moment):
+    await asyncio.sleep(max(0, moment - time.monotonic()))
 
 
 def piece(writer, chunk):

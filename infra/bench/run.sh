@@ -85,6 +85,7 @@ journey() {
 }
 
 gateway() {
+    "$root/infra/scripts/setup.sh" wrk
     local url=http://127.0.0.1:$HONE_GATEWAY_PORT
     python3 "$bench/gateway.py" --url "$url" --runs "$RUNS" --out "$results/gateway.json"
     python3 "$bench/gateway_chat.py" --url "$url" --hone "$root/.build/$config/hone" --runs "$RUNS" \

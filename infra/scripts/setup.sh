@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Installs what Hone needs from Debian's packages and is not there yet. Prints nothing when all is there.
+# Installs what Hone needs from Debian's packages and is not there yet, and what else is named. Prints nothing when all
+# is there.
+#   infra/scripts/setup.sh [PACKAGE]…
 set -euo pipefail
 
-packages=(curl libhiredis-dev libpq-dev libcurl4-openssl-dev zlib1g-dev redis-server postgresql openssl python3 python3-venv procps util-linux)
+packages=(curl libhiredis-dev libpq-dev libcurl4-openssl-dev zlib1g-dev redis-server postgresql openssl python3 python3-venv procps util-linux "$@")
 
 if ! command -v swift >/dev/null; then
     echo "setup: no Swift toolchain on PATH; Hone needs Swift 6.2 or later (swift.org/install)" >&2

@@ -10,38 +10,38 @@ import Synchronization
 /// Has an agent do a task: render its prompt, ask its model, read the answer. Every step is timed and kept.
 struct AgentRunner {
     let directory: Directory
-    let progress: ProgressWriter
     let circumstances: Circumstances
     private let renderer = PromptRenderer()
 
-    init(directory: Directory, progress: ProgressWriter, circumstances: Circumstances = .none) {
+    init(directory: Directory, circumstances: Circumstances = .none) {
         self.directory = directory
-        self.progress = progress
         self.circumstances = circumstances
     }
 
     /// The attempt, told whole, whether it succeeded or not. Throws only when the machinery failed or the process is
     /// shutting down: then the attempt has not taken place.
-    func run(_ message: Received<TaskAssigned>, at start: Date) async throws -> ExecutionRecord {
+    func run(
+        _ message: Received<TaskAssigned>, at start: Date, telling gate: ProgressGate
+    ) async throws -> ExecutionRecord {
         var run = AgentRun(message.body, traceparent: message.traceparent)
-        tell(of: message.body, [ProgressMade(message.body, .state, "running")], traceparent: message.traceparent)
+        gate.tell([ProgressMade(message.body, .state, "running")])
         do {
             let caller = ModelCaller("task", of: message.body.subject)
-            run.output = try await ModelCaller.$current.withValue(caller) { try await work(&run, start) }
+            run.output = try await ModelCaller.$current.withValue(caller) { try await work(&run, start, gate) }
         } catch let fault as TaskFault {
             run.fault = fault
         }
         return circumstances.timed(run.record(), message.body.subject)
     }
 
-    private func work(_ run: inout AgentRun, _ start: Date) async throws -> JSONValue {
+    private func work(_ run: inout AgentRun, _ start: Date, _ gate: ProgressGate) async throws -> JSONValue {
         let allowance = try Allowance(run.task, at: start)
         let crew = try await crew(for: run.assignment)
         run.parameters = crew.parameters
         let input = run.task.input
         let messages = try run.step("render") { _ in try render(crew.prompt, input) }
         let request = try allowance.request(messages, crew, traceparent: run.traceparent)
-        let response = try await ask(crew.model.id, request, &run)
+        let response = try await ask(crew.model.id, request, &run, gate)
         return try run.step("parse") { _ in try read(response) }
     }
 
@@ -53,15 +53,16 @@ struct AgentRunner {
         }
     }
 
-    private func ask(_ model: ModelID, _ request: ChatRequest, _ run: inout AgentRun) async throws -> ChatResponse {
-        let (assignment, traceparent, sequence) = (run.assignment, run.traceparent, Counting())
+    private func ask(
+        _ model: ModelID, _ request: ChatRequest, _ run: inout AgentRun, _ gate: ProgressGate
+    ) async throws -> ChatResponse {
+        let (assignment, sequence) = (run.assignment, Counting())
         do {
             return try await run.asyncStep("model") { run in
                 let asked = ContinuousClock.now
                 let response = try await directory.models.chat(request, on: model) { event in
                     guard case .text(let token) = event else { return }
-                    let piece = ProgressMade(assignment, .token, token, data: ["sequence": sequence.next()])
-                    tell(of: assignment, [piece], traceparent: traceparent)
+                    gate.tell([ProgressMade(assignment, .token, token, data: ["sequence": sequence.next()])])
                 }
                 run.note(response)
                 if directory.models.isReplaying { run.stretch(to: response.duration, since: asked) }
@@ -79,8 +80,8 @@ struct AgentRunner {
         return .string(text)
     }
 
-    /// Tells watchers how it ended, once the result is on record.
-    func announceEnd(of record: ExecutionRecord, _ assignment: TaskAssigned) {
+    /// What watchers are told of how it ended, once the result is on record.
+    func end(of record: ExecutionRecord, _ assignment: TaskAssigned) -> [ProgressMade] {
         let nodes = record.nodes.map { node in
             ProgressMade(
                 assignment, .node, node.name,
@@ -91,13 +92,14 @@ struct AgentRunner {
                 ProgressMade(
                     assignment, .error, "\(fault)",
                     data: ["code": .string(fault.code.rawValue), "final": .bool(record.isFinalFailure)])
-            } ?? ProgressMade(assignment, .state, "completed")
-        tell(of: assignment, nodes + [end])
+            } ?? ProgressMade(completed: assignment, record.summary)
+        return nodes + [end]
     }
+}
 
-    /// People wait for what is interactive; anything else may travel together.
-    private func tell(of assignment: TaskAssigned, _ events: [ProgressMade], traceparent: String? = nil) {
-        progress.write(events, promptly: assignment.lane == .interactive, traceparent: traceparent)
+extension ExecutionRecord {
+    fileprivate var summary: AnswerSummary? {
+        output?.string.map { AnswerSummary(bytes: $0.utf8.count, usage: usage, finishReason: finishReason) }
     }
 }
 

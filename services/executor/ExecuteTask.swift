@@ -12,22 +12,43 @@ struct ExecuteTask: MessageHandler {
     static let delivery = DeliveryPolicy(timeout: .seconds(1_800), gathering: .milliseconds(10))
 
     private let runner: AgentRunner
+    private let progress: ProgressWriter
     private let heartbeat: Heartbeat
-    private let beginnings: GroupCommit<AttemptKey, Beginning>
-    private let results: GroupCommit<ExecutionRecord, Recording>
+    /// People wait for what is interactive, so it waits for no company.
+    private let prompt: AttemptLedger
+    private let patient: AttemptLedger
 
-    init(store: Store, runner: AgentRunner, heartbeat: Heartbeat) {
+    init(store: Store, runner: AgentRunner, progress: ProgressWriter, heartbeat: Heartbeat) {
         self.runner = runner
+        self.progress = progress
         self.heartbeat = heartbeat
-        beginnings = GroupCommit(spacing: Self.delivery.gathering) { try await store.executions.begin($0) }
-        results = GroupCommit(spacing: Self.delivery.gathering) { try await store.executions.record($0) }
+        prompt = AttemptLedger(store: store, spacing: .zero)
+        patient = AttemptLedger(store: store, spacing: Self.delivery.gathering)
+    }
+
+    private func ledger(of assignment: TaskAssigned) -> AttemptLedger {
+        assignment.lane == .interactive ? prompt : patient
     }
 
     func handle(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
-        let key = message.body.key
-        switch try await beginnings.submit(key) {
+        let gate = ProgressGate(of: message.body, traceparent: message.traceparent, to: progress)
+        guard message.isFirstForPeople else {
+            if let outcome = try await refusal(of: message, in: context) { return outcome }
+            gate.open()
+            return try await conclude(message, with: attempt(message, gate, in: context), gate, in: context)
+        }
+        // Nearly always it is its turn: the model is asked while that is found out, and nobody hears of it before.
+        async let attempted = attempt(message, gate, in: context)
+        if let outcome = try await refusal(of: message, in: context) { return outcome }
+        gate.open()
+        return try await conclude(message, with: attempted, gate, in: context)
+    }
+
+    /// What there is to do where the attempt is not to be made; nil when it has begun.
+    private func refusal(of message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome? {
+        switch try await ledger(of: message.body).begin(message.body.key) {
         case .started:
-            return try await execute(message, in: context)
+            return nil
         case .over(let record):
             return .done(publish: [try record.announcement(causedBy: message.traceparent)])
         case .superseded(let status):
@@ -36,18 +57,26 @@ struct ExecuteTask: MessageHandler {
         }
     }
 
-    private func execute(_ message: Received<TaskAssigned>, in context: HandlerContext) async throws -> Outcome {
+    private func attempt(
+        _ message: Received<TaskAssigned>, _ gate: ProgressGate, in context: HandlerContext
+    ) async throws -> ExecutionRecord? {
         let start = context.now
-        let record = try await heartbeat.during(message.body.key) { [runner] in
-            try await runner.run(message, at: start)
+        return try await heartbeat.during(message.body.key) { [runner] in
+            try await runner.run(message, at: start, telling: gate)
         }
+    }
+
+    private func conclude(
+        _ message: Received<TaskAssigned>, with record: ExecutionRecord?, _ gate: ProgressGate,
+        in context: HandlerContext
+    ) async throws -> Outcome {
         guard let record else {
             context.logger.info("the attempt was stopped: its task is over or somebody else's")
             return .done
         }
-        switch try await results.submit(record) {
+        switch try await ledger(of: message.body).record(record) {
         case .recorded:
-            runner.announceEnd(of: record, message.body)
+            gate.tell(runner.end(of: record, message.body))
             return .done(publish: [try record.announcement(causedBy: message.traceparent)])
         case .again(let earlier):
             return .done(publish: [try earlier.announcement(causedBy: message.traceparent)])
@@ -66,11 +95,16 @@ struct ExecuteTask: MessageHandler {
         let record = ExecutionRecord(
             taskID: body.taskID, attempt: body.attempt, agentID: body.agentID, promptID: body.promptID,
             durationSeconds: 0, result: .failed(fault, final: false))
-        guard case .recorded = try await results.submit(record) else { return [] }
+        guard case .recorded = try await ledger(of: body).record(record) else { return [] }
         return [try record.announcement(causedBy: message.traceparent)]
     }
 }
 
 extension TaskAssigned {
     var key: AttemptKey { AttemptKey(taskID: taskID, attempt: attempt, agentID: agentID) }
+}
+
+extension Received<TaskAssigned> {
+    /// Somebody waits, and nobody has begun yet: what is delivered again may have been done, and paid for.
+    fileprivate var isFirstForPeople: Bool { body.lane == .interactive && deliveries == 1 }
 }

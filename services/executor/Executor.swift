@@ -11,10 +11,9 @@ enum Executor: ServiceDefinition {
         let heartbeat = Heartbeat(store: assembly.store, logger: assembly.logger)
         assembly.run(heartbeat)
         let runner = AgentRunner(
-            directory: directory, progress: assembly.progress,
-            circumstances: try await assembly.circumstances(.timing))
+            directory: directory, circumstances: try await assembly.circumstances(.timing))
         try assembly.handle(
             ExecuteTask(
-                store: assembly.store, runner: runner, heartbeat: heartbeat))
+                store: assembly.store, runner: runner, progress: assembly.progress, heartbeat: heartbeat))
     }
 }

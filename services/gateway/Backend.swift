@@ -1,4 +1,5 @@
 import HoneBus
+import HoneIntelligence
 import HoneService
 import HoneStore
 import Logging
@@ -33,11 +34,19 @@ struct Backend: Sendable {
         let rules = SubmissionRules(
             replies: ReplyKeys(namespace: settings.namespace, allowed: settings.replyKeys), directory: directory,
             store: store, maxMessageBytes: settings.maxMessageBytes)
-        tasks = TaskDesk(store: store, transport: transport, rules: rules, admission: admission, logger: logger)
+        let view = try await PerformanceView(
+            store: store, directory: directory, efforts: assembly.efforts(), logger: logger)
+        tasks = TaskDesk(
+            store: store, transport: transport, rules: rules, admission: admission,
+            routing: RoutingDesk(
+                plan: RoutingPlan(policy: settings.routingPolicy.policy), view: view,
+                seed: settings.routingSeed ?? .random(in: .min ... .max)),
+            logger: logger)
         hub = try await ProgressHub(
             store: store, transport: transport, settings: settings.sockets, logger: logger)
         watch = TaskWatch(hub: hub, store: store, logger: logger)
         assembly.run(admission)
+        assembly.run(view)
         assembly.run(hub)
         assembly.run(watch)
     }

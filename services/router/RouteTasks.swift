@@ -5,7 +5,7 @@ import HoneService
 import HoneStore
 import Logging
 
-/// Takes submitted tasks on record and gives each to an agent, in one transaction per batch.
+/// Takes submitted tasks on record and gives each to an agent, all of a batch together.
 struct RouteTasks: BatchHandler {
     static let delivery = DeliveryPolicy.together
 
@@ -21,9 +21,7 @@ struct RouteTasks: BatchHandler {
         let drafts = submissions.mapSharing(by: \.submissionID) { submission in
             desk.step(TaskRecord(accepted: submission, at: context.now), at: context.now)
         }
-        let steps = try await store.transaction { store in
-            try await accept(submissions, drafts, in: store, context)
-        }
+        let steps = try await accept(submissions, drafts, context)
         progress.write(steps.compactMap(\.progress))
         for (index, step) in zip(open, steps) {
             outcomes[index] = .done(publish: try step.publications(after: Cause(batch[index])))
@@ -40,10 +38,11 @@ struct RouteTasks: BatchHandler {
         }
     }
 
-    /// `drafts` take every task for a new one, as nearly all are: those go on record together with their agents. What is
-    /// known already is dealt with as it stands.
+    /// `drafts` take every task for a new one, as nearly all are: those go on record together with their agents, in one
+    /// statement. What is known already is dealt with as it stands, and so is a task that nobody can take: should this end
+    /// in between, it is on record, and its message comes again.
     private func accept(
-        _ submissions: [Submission], _ drafts: [RoutingStep], in store: Store, _ context: HandlerContext
+        _ submissions: [Submission], _ drafts: [RoutingStep], _ context: HandlerContext
     ) async throws -> [RoutingStep] {
         let routes = zip(submissions, drafts).compactMap { submission, draft in
             draft.route.map { (submission.submissionID, $0) }
@@ -51,11 +50,10 @@ struct RouteTasks: BatchHandler {
         let acceptances = try await store.tasks.accept(
             submissions, routed: Dictionary(routes) { first, _ in first })
         let drafted = zip(zip(submissions, drafts), acceptances)
-        var steps = drafted.mapSharing(by: \.0.0.submissionID) { drafted, acceptance in
+        let steps = drafted.mapSharing(by: \.0.0.submissionID) { drafted, acceptance in
             step(for: drafted.0, drafted.1, acceptance, context)
         }
-        steps = try await store.settle(steps)
-        return try await answerLatecomers(steps, in: store)
+        return try await answerLatecomers(store.settle(steps))
     }
 
     private func step(
@@ -80,7 +78,7 @@ struct RouteTasks: BatchHandler {
     }
 
     /// A second publisher of a known task gets the first one's result when that is there.
-    private func answerLatecomers(_ steps: [RoutingStep], in store: Store) async throws -> [RoutingStep] {
+    private func answerLatecomers(_ steps: [RoutingStep]) async throws -> [RoutingStep] {
         let waiting = steps.compactMap { step -> TaskID? in
             guard case .latecomer(let record, .some, _) = step, record.status.isTerminal else { return nil }
             return record.id

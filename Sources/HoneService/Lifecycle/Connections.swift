@@ -24,9 +24,13 @@ extension Store {
     }
 
     /// Services look rows up by key, and prepare their statements while the tables are small: then reading a whole table
-    /// seems cheaper to the planner, and the plan stays while the table grows. What can only be read whole still is.
+    /// seems cheaper to the planner, and the plan stays while the table grows. What can only be read whole still is. With
+    /// every table read by its keys the number of keys changes no plan: to plan each call anew takes longer than the call.
     private static var plansByKey: [String: String] {
         // Such plans look dear, and would be compiled for it.
-        ["enable_seqscan": "off", "enable_mergejoin": "off", "jit": "off"]
+        [
+            "enable_seqscan": "off", "enable_mergejoin": "off", "jit": "off",
+            "plan_cache_mode": "force_generic_plan",
+        ]
     }
 }

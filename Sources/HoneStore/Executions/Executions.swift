@@ -39,7 +39,9 @@ public struct Executions: Sendable {
     let executor: any SQLExecutor
 
     /// Marks tasks as running, each only if it was given to this very agent in this very attempt and is not over.
-    /// Answers in the order of `attempts`. Repeating it is harmless.
+    /// Answers in the order of `attempts`. Repeating it is harmless, and so is losing it: a server that dies within the
+    /// second may forget the mark, and takes the result all the same. So it waits for no disk, and belongs into no
+    /// transaction that should.
     public func begin(_ attempts: [AttemptKey]) async throws -> [Beginning] {
         guard !attempts.isEmpty else { return [] }
         let begun = try await executor.query(
@@ -48,7 +50,7 @@ public struct Executions: Sendable {
             from unnest(
                 \(attempts.map(\.taskID))::uuid[], \(attempts.map(\.attempt))::integer[],
                 \(attempts.map(\.agentID))::text[]
-            ) as claim (task_id, attempt, agent_id)
+            ) as claim (task_id, attempt, agent_id), (select set_config('synchronous_commit', 'off', true)) as lazily
             where task.id = claim.task_id and task.attempt = claim.attempt and task.agent_id = claim.agent_id
                 and task.failed_attempt < task.attempt and task.status in ('routed', 'running')
             returning task.id as "taskID", task.attempt, task.agent_id as "agentID"

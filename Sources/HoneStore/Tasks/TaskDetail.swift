@@ -16,8 +16,10 @@ public struct TaskDetail: Sendable {
 extension Store {
     /// Everything on record about one task; nil when there is no such task.
     public func detail(of id: TaskID) async throws -> TaskDetail? {
-        guard let task = try await tasks.load(id) else { return nil }
-        return try await detail(of: task)
+        try await session { store in
+            guard let task = try await store.tasks.load(id) else { return nil }
+            return try await store.detail(of: task)
+        }
     }
 
     /// Everything else on record about a task. What it cannot have yet is not asked for.

@@ -32,20 +32,29 @@ public struct Transaction: SQLExecutor {
 
 extension PostgresConnection {
     /// Runs `body` in a transaction: committed when it returns, rolled back when it throws. Not retried; the pool's
-    /// ``PostgresPool/transaction(isolation:maxAttempts:_:)`` is.
+    /// ``PostgresPool/transaction(isolation:maxAttempts:_:)`` is. It runs on the connection's thread, as in
+    /// ``session(_:)``.
     @discardableResult
-    public nonisolated func transaction<Value: Sendable>(
-        isolation: IsolationLevel = .readCommitted, _ body: (Transaction) async throws -> Value
+    public func transaction<Value: Sendable>(
+        isolation: IsolationLevel = .readCommitted, _ body: @Sendable (Transaction) async throws -> Value
     ) async throws -> Value {
         let transaction = try await begin(isolation)
         do {
             let value = try await body(transaction)
-            try await commit()
+            try commit()
             return value
         } catch {
-            await rollback()
+            rollback()
             throw error
         }
+    }
+
+    /// Runs `body` on the connection's thread, so that from one statement to the next nothing changes threads.
+    @discardableResult
+    public func session<Value: Sendable>(
+        _ body: @Sendable (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await body(self)
     }
 
     func run(_ sql: SQL, in transaction: UInt64) async throws -> Int {

@@ -41,6 +41,14 @@ public final class PostgresPool: Sendable, SQLExecutor {
         return try await body(connection)
     }
 
+    /// The same for several statements in a row, on the connection's thread.
+    @discardableResult
+    public func session<Value: Sendable>(
+        _ body: @Sendable (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        try await withConnection { try await $0.session(body) }
+    }
+
     @discardableResult
     public func run(_ sql: SQL) async throws -> Int {
         try await withConnection { try await $0.run(sql) }

@@ -61,11 +61,11 @@ struct HistoryTests {
         places.begin(.progress, at: EventID(milliseconds: 5))
         #expect(places.seen(.owned) == EventID(milliseconds: 5))
         let event = LiveEvent(id: EventID(milliseconds: 6), feed: .progress, routes: [], frame: .init())
-        #expect(places.skipOwner(of: event, unless: { false }))
-        #expect(places.seen(.owned) == event.id)
+        #expect(places.pass(event, in: .owned, unless: { false }))
+        #expect(places.seen(.owned) == event.id && places.passed(.owned) == event.id)
         let next = LiveEvent(id: EventID(milliseconds: 7), feed: .progress, routes: [], frame: .init())
-        #expect(!places.skipOwner(of: next, unless: { true }))
-        #expect(places.seen(.owned) == event.id)
+        #expect(!places.pass(next, in: .owned, unless: { true }))
+        #expect(places.seen(.owned) == event.id && places.passed(.owned) == event.id)
     }
 
     private func history(present: EventID) -> History {

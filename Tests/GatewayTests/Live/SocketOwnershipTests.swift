@@ -31,9 +31,11 @@ struct SocketOwnershipTests {
     }
 
     private func withScene(
-        on bus: WorkshopBusKind = .memory, _ body: @Sendable @escaping (Scene) async throws -> Void
+        on bus: WorkshopBusKind = .memory, settings: [String: String] = [:],
+        _ body: @Sendable @escaping (Scene) async throws -> Void
     ) async throws {
-        try await TestGateway.open(on: bus, settings: TestGateway.withAuthentication) { gateway in
+        let settings = TestGateway.withAuthentication.merging(settings) { $1 }
+        try await TestGateway.open(on: bus, settings: settings) { gateway in
             var keys: [Role: String] = [:]
             for role in Role.allCases { keys[role] = try await gateway.key(role).text }
             let other = try await gateway.key(.publisher).text
@@ -64,6 +66,29 @@ struct SocketOwnershipTests {
             try await scene.gateway.tell(scene.mine, "last")
             for client in [client, again] {
                 #expect(try await client.texts(3).messages == ["secret of \(scene.mine)", "last"])
+            }
+        }
+    }
+
+    @Test("what happens to its tasks while nobody is connected awaits a publisher who comes back")
+    func comingBack() async throws {
+        try await withScene(settings: ["HONE_GATEWAY_SOCKETS": "1"]) { scene in
+            let client = try await scene.open("/ws/tasks", scene.keys[.publisher])
+            let place = try #require(try await client.texts(1)[0].id)
+            try await client.drop()
+            // The only seat, so whoever gets it shows that nobody follows tasks any more.
+            var other: SocketClient?
+            try await eventually("the seat is free") {
+                other = try await scene.open("/ws/system", scene.keys[.viewer])
+                return other?.status == 101
+            }
+            try await scene.talk()
+            try await other?.drop()
+            try await eventually("it is free again") {
+                let again = try await scene.open("/ws/tasks?after=\(place)", scene.keys[.publisher])
+                guard again.status == 101 else { return false }
+                #expect(try await again.texts(2).messages == ["secret of \(scene.mine)"])
+                return true
             }
         }
     }

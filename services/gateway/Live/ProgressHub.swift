@@ -21,7 +21,8 @@ final class ProgressHub: Service {
     private let store: Store
     private let shards: [ObjectIdentifier: Shard]
     private let places: Places
-    private let streams = EventStreams()
+    /// Readers inside this process.
+    let streams = EventStreams()
     private let owning = AsyncStream.makeStream(of: LiveEvent.self)
 
     init(
@@ -39,7 +40,7 @@ final class ProgressHub: Service {
             transport: transport, owners: Owners(lookup: store.tasks.owners), present: { places.seen($0) ?? .zero })
         var shards: [ObjectIdentifier: Shard] = [:]
         for loop in loops.makeIterator() {
-            shards[ObjectIdentifier(loop)] = try await loop.submit { Shard(on: loop) }.get()
+            shards[ObjectIdentifier(loop)] = try await loop.submit { Shard(on: loop, places) }.get()
         }
         self.shards = shards
     }
@@ -61,11 +62,6 @@ final class ProgressHub: Service {
         let end = ContinuousClock.now + limit
         while places.seen(feed) == nil, .now < end { try await Task.sleep(for: .milliseconds(10)) }
         return try present(of: feed)
-    }
-
-    /// What happens to a subject from now on. Ends when its reader falls ``EventStreams/capacity`` events behind.
-    func events(of subject: ProgressMade.Subject, id: String) -> AsyncStream<ProgressEvent> {
-        streams.follow(subject, id)
     }
 
     func run() async throws {
@@ -92,7 +88,21 @@ final class ProgressHub: Service {
     }
 
     func post(_ event: LiveEvent) {
+        if isWanted(event) { handOut(event) }
+    }
+
+    /// Whether a socket may follow it; from now on it has been seen.
+    private func isWanted(_ event: LiveEvent) -> Bool {
+        if passes(event, in: event.feed) { return false }
         places.note(event)
+        return true
+    }
+
+    private func passes(_ event: LiveEvent, in feed: LiveFeed) -> Bool {
+        places.pass(event, in: feed) { seats.count(on: feed) > 0 }
+    }
+
+    private func handOut(_ event: LiveEvent) {
         for shard in shards.values { shard.post(event) }
     }
 }
@@ -128,10 +138,10 @@ extension ProgressHub {
                 "an entry cannot be shown", metadata: ["stream": "\(delivery.stream)", "id": "\(delivery.entryID)"])
             return
         }
-        post(event)
-        guard feed == .progress else { return }
-        streams.offer(event)
-        if !places.skipOwner(of: event, unless: { seats.count(on: .owned) > 0 }) { owning.continuation.yield(event) }
+        let isWanted = isWanted(event)
+        if feed == .progress { streams.offer(event) }
+        if isWanted { handOut(event) }
+        if feed == .progress, !passes(event, in: .owned) { owning.continuation.yield(event) }
     }
 
     /// Tells callers of their tasks, in the order of events, beside the others: the record may take its time.

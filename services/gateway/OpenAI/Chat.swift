@@ -42,9 +42,28 @@ struct Chat {
 
     /// The answer in one piece.
     func whole(_ steps: AsyncStream<TaskStep>) async throws -> Answer<ChatCompletion> {
-        guard await backend.watch.end(in: steps, while: { await context.isAwaited }) else { throw await unanswered() }
-        let answer = try await backend.store.chatAnswer(to: id)
+        let answer = try await answer(in: steps)
         return Answer(label.completion(answer), headers: headers(answer.agentID))
+    }
+
+    private func answer(in steps: AsyncStream<TaskStep>) async throws -> ChatAnswer {
+        var joint = TokenJoint()
+        for await step in steps {
+            switch step {
+            case .event(let event):
+                _ = joint.text(of: event.progress)
+                if event.progress.endsTask { return try await answer(from: joint, at: event.progress) }
+            case .over: return try await answer(from: joint, at: nil)
+            case .beat: guard await context.isAwaited else { throw await unanswered() }
+            }
+        }
+        throw await unanswered()
+    }
+
+    /// Throws the problem that the task ended with. Whatever told of its end, it is on record.
+    func answer(from joint: TokenJoint, at end: ProgressMade?) async throws -> ChatAnswer {
+        if let answer = end.flatMap(joint.answer) { return answer }
+        return try await backend.store.chatAnswer(to: id)
     }
 
     /// The answer as it is made. It begins with the first text, so that a task which fails before has a proper status.
@@ -56,8 +75,8 @@ struct Chat {
             case .event(let event):
                 agent = event.progress.agentID ?? agent
                 if let text = joint.text(of: event.progress) { return response(agent, steps, joint, text) }
-                if event.progress.endsTask { return try await ended(steps, joint) }
-            case .over: return try await ended(steps, joint)
+                if event.progress.endsTask { return try await ended(steps, joint, event.progress) }
+            case .over: return try await ended(steps, joint, nil)
             case .beat:
                 guard await context.isAwaited else { throw await unanswered() }
                 return response(agent, steps, joint, nil)
@@ -66,8 +85,10 @@ struct Chat {
         throw await unanswered()
     }
 
-    private func ended(_ steps: AsyncStream<TaskStep>, _ joint: TokenJoint) async throws -> Response {
-        let answer = try await backend.store.chatAnswer(to: id)
+    private func ended(
+        _ steps: AsyncStream<TaskStep>, _ joint: TokenJoint, _ end: ProgressMade?
+    ) async throws -> Response {
+        let answer = try await answer(from: joint, at: end)
         return response(answer.agentID, steps, joint, nil, isOver: true)
     }
 

@@ -11,13 +11,19 @@ struct ChatAnswer: Sendable {
 
     private static let reasons = ["stop", "length", "tool_calls", "content_filter"]
 
+    init(text: String, agentID: AgentID, usage: TokenUsage, finishReason: String?) {
+        self.text = text
+        self.agentID = agentID
+        self.usage = usage
+        self.finishReason = finishReason.flatMap { Self.reasons.contains($0) ? $0 : nil } ?? "stop"
+    }
+
     /// Nil for an attempt that failed.
     init?(_ execution: ExecutionRecord) {
         guard let output = execution.output else { return nil }
-        text = output.string ?? (try? WireFormat.encode(output)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        agentID = execution.agentID
-        usage = execution.usage
-        finishReason = execution.finishReason.flatMap { Self.reasons.contains($0) ? $0 : nil } ?? "stop"
+        self.init(
+            text: output.string ?? (try? WireFormat.encode(output)).map { String(decoding: $0, as: UTF8.self) } ?? "",
+            agentID: execution.agentID, usage: execution.usage, finishReason: execution.finishReason)
     }
 }
 

@@ -35,7 +35,7 @@ struct ChatRoutes: RouteArea {
         let chat = try Chat(asked, in: context, backend: backend, at: now)
         // It listens before there is anything to hear.
         let steps = chat.steps()
-        _ = try await backend.tasks.submit(task, as: chat.id, by: chat.caller, traceparent: request.traceparent)
+        try await backend.tasks.assign(task, as: chat.id, by: chat.caller, traceparent: request.traceparent)
         return chat.isStream
             ? try await chat.stream(steps)
             : try await chat.whole(steps).response(from: request, context: context)

@@ -31,17 +31,17 @@ struct ChatStream {
         _ steps: AsyncStream<TaskStep>, _ joint: TokenJoint, to writer: inout any ResponseBodyWriter
     ) async throws {
         var joint = joint
-        if isOver { return try await finish(joint, to: &writer) }
+        if isOver { return try await finish(joint, at: nil, to: &writer) }
         for await step in steps {
             switch step {
             case .beat: try await writer.write(ServerEvent.ping)
-            case .over: return try await finish(joint, to: &writer)
+            case .over: return try await finish(joint, at: nil, to: &writer)
             case .event(let event):
                 if let text = joint.text(of: event.progress) {
                     try await send(chat.label.chunk(.init(content: text)), to: &writer)
                 }
                 if joint.isBroken(by: event.progress) { throw await broken(event.progress) }
-                if event.progress.endsTask { return try await finish(joint, to: &writer) }
+                if event.progress.endsTask { return try await finish(joint, at: event.progress, to: &writer) }
             }
         }
         guard chat.hasTime else { throw await chat.unanswered() }
@@ -49,14 +49,19 @@ struct ChatStream {
         try await follow(chat.steps(), joint, to: &writer)
     }
 
-    @concurrent private func finish(_ joint: TokenJoint, to writer: inout any ResponseBodyWriter) async throws {
-        let answer = try await chat.backend.store.chatAnswer(to: chat.id)
-        if let text = joint.rest(of: answer.text) {
-            try await send(chat.label.chunk(.init(content: text)), to: &writer)
+    @concurrent private func finish(
+        _ joint: TokenJoint, at end: ProgressMade?, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        let answer = try await chat.answer(from: joint, at: end)
+        let rest = joint.rest(of: answer.text).map { chat.label.chunk(.init(content: $0)) }
+        let reason = chat.label.chunk(.init(), finishReason: answer.finishReason)
+        let usage = chat.includesUsage ? chat.label.usage(answer.usage) : nil
+        var last = ByteBuffer()
+        for chunk in [rest, reason, usage].compactMap(\.self) {
+            last.writeImmutableBuffer(try ServerEvent(chunk).bytes)
         }
-        try await send(chat.label.chunk(.init(), finishReason: answer.finishReason), to: &writer)
-        if chat.includesUsage { try await send(chat.label.usage(answer.usage), to: &writer) }
-        try await writer.write(ServerEvent(data: ByteBuffer(string: "[DONE]")).bytes)
+        last.writeImmutableBuffer(ServerEvent(data: ByteBuffer(string: "[DONE]")).bytes)
+        try await writer.write(last)
     }
 
     /// Whoever takes the task over would work for nobody.

@@ -1,3 +1,4 @@
+import Foundation
 import HoneCore
 import HoneMessages
 
@@ -36,6 +37,14 @@ struct TokenJoint {
     func rest(of whole: String) -> String? {
         guard whole.utf8.starts(with: shown), whole.utf8.count > shown.count else { return nil }
         return String(decoding: whole.utf8.dropFirst(shown.count), as: UTF8.self)
+    }
+
+    /// The whole answer, as the record has it by now; nil when a piece of it is missing, or its end told too little.
+    func answer(at end: ProgressMade) -> ChatAnswer? {
+        guard let summary = end.summary, let agent = end.agentID, end.attempt == attempt, !hasGap else { return nil }
+        let text = String(decoding: shown, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard text.utf8.count == summary.bytes else { return nil }
+        return ChatAnswer(text: text, agentID: agent, usage: summary.usage, finishReason: summary.finishReason)
     }
 
     /// Whether this ends the attempt whose text is on show without an end.

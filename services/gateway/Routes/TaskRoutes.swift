@@ -36,8 +36,8 @@ struct TaskRoutes: RouteArea {
     }
 
     private func show(_ context: GatewayContext) async throws -> Answer<TaskBody> {
-        let (task, access) = try await backend.task(in: context)
-        let body = TaskBody(try await backend.store.detail(of: task))
+        let (detail, access) = try await backend.detail(in: context)
+        let body = TaskBody(detail)
         return Answer(access == .full ? body : body.withoutContents)
     }
 

@@ -42,27 +42,16 @@ final class TaskWatch: Service {
             of: TaskStep.self, bufferingPolicy: .bufferingOldest(EventStreams.capacity))
         let follower = UUID()
         followers.withLock { $0[id, default: [:]][follower] = continuation }
-        let events = hub.events(of: .task, id: id.description)
-        let passing = Task { await Self.pass(events, to: continuation) }
+        let place = hub.streams.follow(.task, id.description, with: continuation)
         let timing = Task { await Self.time(continuation, for: limit, beat: beat) }
         let leaving = Task { if !outlastingDrain, (try? await gracefulShutdown()) != nil { continuation.finish() } }
         continuation.onTermination = { [weak self] _ in
-            passing.cancel()
+            self?.hub.streams.leave(place)
             timing.cancel()
             leaving.cancel()
             self?.leave(id, follower)
         }
         return steps
-    }
-
-    /// A follower that falls too far behind is let go rather than told with a hole in it.
-    private static func pass(
-        _ events: AsyncStream<ProgressEvent>, to continuation: AsyncStream<TaskStep>.Continuation
-    ) async {
-        for await event in events {
-            if case .dropped = continuation.yield(.event(event)) { break }
-        }
-        continuation.finish()
     }
 
     private static func time(

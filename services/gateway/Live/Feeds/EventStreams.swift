@@ -7,39 +7,50 @@ final class EventStreams: Sendable {
     /// Events that may wait for a reader.
     static let capacity = 1_024
 
-    private struct Subject: Hashable {
+    /// What tells a reader from the others.
+    struct Place: Sendable {
+        fileprivate let subject: Subject
+        fileprivate let number: Int
+    }
+
+    fileprivate struct Subject: Hashable {
         let kind: ProgressMade.Subject
         let id: String
     }
 
     private struct Readers {
         var next = 0
-        var all: [Subject: [Int: AsyncStream<ProgressEvent>.Continuation]] = [:]
+        var all: [Subject: [Int: AsyncStream<TaskStep>.Continuation]] = [:]
     }
 
     private let readers = Mutex(Readers())
 
-    /// Everything from this call on.
-    func follow(_ kind: ProgressMade.Subject, _ id: String) -> AsyncStream<ProgressEvent> {
+    /// Gives `reader` everything from this call on, until it leaves. One that cannot take more is ended rather than told
+    /// with a hole in it.
+    func follow(
+        _ kind: ProgressMade.Subject, _ id: String, with reader: AsyncStream<TaskStep>.Continuation
+    ) -> Place {
         let subject = Subject(kind: kind, id: id)
-        let (stream, continuation) = AsyncStream.makeStream(
-            of: ProgressEvent.self, bufferingPolicy: .bufferingOldest(Self.capacity))
-        let number = readers.withLock { readers in
+        return readers.withLock { readers in
             readers.next += 1
-            readers.all[subject, default: [:]][readers.next] = continuation
-            return readers.next
+            readers.all[subject, default: [:]][readers.next] = reader
+            return Place(subject: subject, number: readers.next)
         }
-        continuation.onTermination = { [weak self] _ in self?.forget(number, of: subject) }
-        return stream
+    }
+
+    func leave(_ place: Place) {
+        readers.withLock { readers in
+            readers.all[place.subject]?[place.number] = nil
+            if readers.all[place.subject]?.isEmpty == true { readers.all[place.subject] = nil }
+        }
     }
 
     func offer(_ event: LiveEvent) {
         guard let origin = event.origin else { return }
         let found = readers.withLock { $0.all[Subject(kind: origin.subject, id: origin.subjectID)] }
         guard let found, let made = ProgressEvent(event) else { return }
-        for continuation in found.values {
-            // Ended rather than with a hole in it.
-            if case .dropped = continuation.yield(made) { continuation.finish() }
+        for reader in found.values {
+            if case .dropped = reader.yield(.event(made)) { reader.finish() }
         }
     }
 
@@ -48,13 +59,6 @@ final class EventStreams: Sendable {
             defer { readers.all = [:] }
             return readers.all
         }
-        for continuation in all.values.flatMap(\.values) { continuation.finish() }
-    }
-
-    private func forget(_ number: Int, of subject: Subject) {
-        readers.withLock { readers in
-            readers.all[subject]?[number] = nil
-            if readers.all[subject]?.isEmpty == true { readers.all[subject] = nil }
-        }
+        for reader in all.values.flatMap(\.values) { reader.finish() }
     }
 }

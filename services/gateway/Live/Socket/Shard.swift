@@ -15,9 +15,9 @@ final class Shard: Sendable {
     private let clock: NIOLoopBoundBox<RepeatedTask?>
 
     /// Must be called on the loop.
-    init(on loop: any EventLoop) {
+    init(on loop: any EventLoop, _ places: Places) {
         self.loop = loop
-        subscribers = NIOLoopBound(Subscribers(on: loop), eventLoop: loop)
+        subscribers = NIOLoopBound(Subscribers(on: loop, places), eventLoop: loop)
         clock = NIOLoopBoundBox(nil, eventLoop: loop)
     }
 

@@ -7,9 +7,11 @@ final class Subscribers {
     private var sockets: [ObjectIdentifier: Socket] = [:]
     /// The last event of each feed that came to this loop.
     private var last: [LiveFeed: EventID] = [:]
+    private let places: Places
 
-    init(on loop: any EventLoop) {
+    init(on loop: any EventLoop, _ places: Places) {
         self.loop = loop
+        self.places = places
     }
 
     func add(_ socket: Socket) { sockets[ObjectIdentifier(socket)] = socket }
@@ -17,7 +19,8 @@ final class Subscribers {
     /// Gives it live events from now on; false, and nothing changes, when it would miss some.
     func join(_ socket: Socket) -> Bool {
         let route = socket.opening.route
-        guard socket.place >= last[route.feed, default: .zero] else { return false }
+        let last = max(last[route.feed, default: .zero], places.passed(route.feed))
+        guard socket.place >= last else { return false }
         rooms[route, default: Room()][socket.opening.isDeflated].append(socket)
         return true
     }
