@@ -14,11 +14,14 @@ public struct ChatRequest: Hashable, Sendable {
     public var maximumAnswerBytes: Int
     /// Who asks and what for (`task_id`, `purpose`, …): handed to observers untouched, never sent.
     public var labels: [String: String]
+    /// On whose account it is.
+    public var payer: CallPayer
 
     public init(
         _ messages: [ChatMessage], parameters: ModelParameters = .init(), responseFormat: ResponseFormat = .text,
         tools: JSONValue? = nil, traceparent: String? = nil, timeouts: ChatTimeouts = .init(),
-        maximumAnswerBytes: Int = 1 << 20, labels: [String: String] = [:]
+        maximumAnswerBytes: Int = 1 << 20, labels: [String: String] = [:],
+        payer: CallPayer = .init()
     ) {
         self.messages = messages
         self.parameters = parameters
@@ -28,6 +31,7 @@ public struct ChatRequest: Hashable, Sendable {
         self.timeouts = timeouts
         self.maximumAnswerBytes = maximumAnswerBytes
         self.labels = labels
+        self.payer = payer
     }
 }
 

@@ -29,6 +29,14 @@ public struct ApprovedModel: Hashable, Sendable, Codable {
     }
 }
 
+extension ApprovedModel {
+    /// Known to cost nothing: then there is nothing to keep count of.
+    public var isFree: Bool {
+        guard let price else { return provider == .echo }
+        return price.inputPer1K == 0 && price.cachedInputPer1K == 0 && price.outputPer1K == 0
+    }
+}
+
 /// The wire protocol an endpoint speaks; `echo` answers with its input, for wiring and benchmarks.
 public enum ModelProvider: String, Codable, CaseIterable, Sendable {
     case openai, anthropic, echo

@@ -5,6 +5,8 @@ struct Call: Sendable {
     let model: ModelID
     /// What is left of the caller's time.
     var timeLeft: Duration
+    /// The longest answer that is paid for, in tokens; nil where nothing limits it besides the request.
+    var maxTokens: Int?
     let progress: AnswerProgress
 }
 

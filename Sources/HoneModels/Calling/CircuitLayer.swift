@@ -53,7 +53,7 @@ struct CircuitLayer: CallLayer {
         switch fault.reason {
         case .unavailable, .incompleteAnswer: return .failed
         case .timedOut: return call.progress.hasText ? .unknown : .failed
-        case .invalidAnswer, .circuitOpen, .misconfigured, .unrecorded: return .unknown
+        case .invalidAnswer, .circuitOpen, .misconfigured, .unrecorded, .costCap: return .unknown
         case .rateLimited, .contextExceeded, .refused, .emptyAnswer, .unauthorized, .notFound, .rejected: return .alive
         }
     }

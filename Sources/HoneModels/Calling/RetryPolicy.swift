@@ -42,7 +42,7 @@ public struct RetryPolicy: Hashable, Sendable {
         case .unavailable, .rateLimited: attempts
         case .invalidAnswer, .incompleteAnswer: min(attempts, 2)
         case .timedOut, .circuitOpen, .contextExceeded, .refused, .emptyAnswer, .unauthorized, .notFound, .rejected,
-            .misconfigured, .unrecorded:
+            .misconfigured, .unrecorded, .costCap:
             1
         }
     }

@@ -5,8 +5,8 @@ import Synchronization
 
 /// The models that may be used, ready to be asked.
 ///
-/// Every call passes the fallback chain, and for each model retries, the endpoint's slots, its circuit breaker and the
-/// meter. Models at the same base URL share slots and circuit.
+/// Every call passes the fallback chain, and for each model retries, the endpoint's slots, its circuit breaker, the
+/// budgets and the meter. Models at the same base URL share slots and circuit.
 public final class ModelCatalog: Sendable {
     private struct State {
         var models: [ModelID: ApprovedModel] = [:]
@@ -14,10 +14,10 @@ public final class ModelCatalog: Sendable {
     }
 
     private let state = Mutex(State())
-    private let environment: [String: String]
+    let environment: [String: String]
     let options: ModelCatalogOptions
-    private let client: HTTPClient
-    private let observers: [any ModelCallObserver]
+    let client: HTTPClient
+    let observers: [any ModelCallObserver]
 
     /// `environment` gives the keys, by the names the models give, and `OPENAI_BASE_URL` for models that name no URL.
     public init(
@@ -103,7 +103,7 @@ extension ModelCatalog {
             model: model, base: options.wrapping(wire(of: model), model),
             retry: RetryLayer(policy: options.retry, timing: options.timing),
             endpoint: model.provider == .echo ? nil : endpointState(of: model), observers: observers,
-            timing: options.timing)
+            spending: options.spending, timing: options.timing)
     }
 
     private func wire(of model: ApprovedModel) -> any ChatModel {
@@ -118,7 +118,7 @@ extension ModelCatalog {
             client: client, timing: options.timing)
     }
 
-    private func endpointState(of model: ApprovedModel) -> EndpointState {
+    func endpointState(of model: ApprovedModel) -> EndpointState {
         let url = ModelEndpoint(of: model, environment: environment).baseURL
         return state.withLock { state in
             if let known = state.endpoints[url] { return known }
@@ -127,47 +127,5 @@ extension ModelCatalog {
             state.endpoints[url] = fresh
             return fresh
         }
-    }
-}
-
-// MARK: embeddings
-
-extension ModelCatalog {
-    /// Asks the endpoint itself.
-    func embed(
-        _ texts: [String], on approved: ApprovedModel, labels: [String: String], timeouts: ChatTimeouts
-    ) async throws -> EmbeddingResponse {
-        let wire = try embeddingModel(approved)
-        let meter = MeterLayer(
-            model: approved, kind: .embedding, labels: labels, traceparent: nil, messages: [], observers: observers,
-            timing: options.timing)
-        let call = Call(model: approved.id, timeLeft: timeouts.total, progress: AnswerProgress(options.timing))
-        let start = options.timing.now()
-        let retry = RetryLayer(policy: options.retry, timing: options.timing)
-        var response = try await endpointState(of: approved).pass(
-            call, retry: retry, limit: approved.concurrency, meter: meter
-        ) { call in
-            try await wire.embed(texts, timeouts: timeouts.leaving(call.timeLeft))
-        }
-        response.duration = start.duration(to: options.timing.now())
-        return response
-    }
-
-    private func embeddingModel(_ model: ApprovedModel) throws -> any EmbeddingModel {
-        switch model.provider {
-        case .echo: return EchoEmbeddings(id: model.id)
-        case .anthropic:
-            throw ModelFault(.misconfigured("Anthropic has no API for embeddings"), model: model.id)
-        case .openai:
-            return OpenAIEmbeddings(
-                model: model, endpoint: ModelEndpoint(of: model, environment: environment), client: client,
-                timing: options.timing)
-        }
-    }
-}
-
-extension ChatTimeouts {
-    fileprivate func leaving(_ time: Duration) -> ChatTimeouts {
-        ChatTimeouts(connect: connect, idle: idle, total: time)
     }
 }

@@ -3,7 +3,7 @@ public import HoneCore
 
 /// How a catalogue treats its endpoints.
 public struct ModelCatalogOptions: Sendable {
-    /// Wraps a model's wire, below retries and metering: budgets that must refuse a call.
+    /// Wraps a model's wire, below retries, budgets and metering.
     public typealias Wrapping = @Sendable (any ChatModel, ApprovedModel) -> any ChatModel
 
     public var retry: RetryPolicy
@@ -14,10 +14,13 @@ public struct ModelCatalogOptions: Sendable {
     public var wrapping: Wrapping
     /// Keeps every answer, or answers from what was kept; it stands before all layers. Nil: neither.
     public var recorder: CallRecorder?
+    /// Keeps calls within their caps; nil leaves them to themselves.
+    public var spending: (any SpendGuard)?
 
     public init(
         retry: RetryPolicy = RetryPolicy(), circuit: CircuitBreaker.Policy = .init(), timing: ModelTiming = .system,
-        client: HTTPClient? = nil, wrapping: @escaping Wrapping = { model, _ in model }, recorder: CallRecorder? = nil
+        client: HTTPClient? = nil, wrapping: @escaping Wrapping = { model, _ in model }, recorder: CallRecorder? = nil,
+        spending: (any SpendGuard)? = nil
     ) {
         self.retry = retry
         self.circuit = circuit
@@ -25,5 +28,6 @@ public struct ModelCatalogOptions: Sendable {
         self.client = client
         self.wrapping = wrapping
         self.recorder = recorder
+        self.spending = spending
     }
 }

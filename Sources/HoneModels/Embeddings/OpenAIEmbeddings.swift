@@ -21,9 +21,10 @@ struct OpenAIEmbeddings: EmbeddingModel {
             }
             return try read(response.body, count: texts.count, of: texts)
         } catch let reason as ModelFault.Reason {
-            throw ModelFault(endpoint.explaining(reason), model: id)
+            throw ModelFault(
+                endpoint.explaining(reason), model: id, billing: AnswerDraft().billing(of: reason))
         } catch let error as HTTPError {
-            throw ModelFault(endpoint.explaining(ModelFault.Reason(error)), model: id)
+            throw ModelFault(endpoint.explaining(ModelFault.Reason(error)), model: id, billing: error.billing)
         }
     }
 

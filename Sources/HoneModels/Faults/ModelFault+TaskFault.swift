@@ -16,6 +16,7 @@ extension ModelFault: CustomStringConvertible {
         case .invalidAnswer, .incompleteAnswer, .contextExceeded, .refused, .emptyAnswer, .unauthorized, .notFound,
             .rejected, .misconfigured:
             .modelError
+        case .costCap: .costCapExceeded
         }
     }
 
@@ -24,7 +25,7 @@ extension ModelFault: CustomStringConvertible {
         switch reason {
         case .unavailable, .circuitOpen, .rateLimited, .timedOut, .invalidAnswer, .incompleteAnswer, .contextExceeded:
             true
-        case .refused, .emptyAnswer, .unauthorized, .notFound, .rejected, .misconfigured, .unrecorded: false
+        case .refused, .emptyAnswer, .unauthorized, .notFound, .rejected, .misconfigured, .unrecorded, .costCap: false
         }
     }
 
@@ -44,6 +45,7 @@ extension ModelFault: CustomStringConvertible {
         case .rejected(let what): "the endpoint rejected the request: \(what)"
         case .misconfigured(let what): what
         case .unrecorded(let what): what
+        case .costCap(let what): what
         }
     }
 }

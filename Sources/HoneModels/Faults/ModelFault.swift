@@ -9,14 +9,28 @@ public struct ModelFault: Error, Hashable, Sendable {
     public var usage: TokenUsage
     /// nil when nothing is known to have been spent.
     public var cost: MicroUSD?
+    /// Whether the endpoint charges for it.
+    public var billing: Billing
 
     public init(
-        _ reason: Reason, model: ModelID? = nil, usage: TokenUsage = .init(), cost: MicroUSD? = nil
+        _ reason: Reason, model: ModelID? = nil, usage: TokenUsage = .init(), cost: MicroUSD? = nil,
+        billing: Billing = .nothing
     ) {
         self.reason = reason
         self.model = model
         self.usage = usage
         self.cost = cost
+        self.billing = billing
+    }
+
+    /// What is known of the price of a failed exchange.
+    public enum Billing: Hashable, Sendable {
+        /// The endpoint never got the request, or refused to work on it.
+        case nothing
+        /// `usage` is the endpoint's own count of all of it.
+        case counted
+        /// It may have worked on the request; nobody knows for how long.
+        case unknown
     }
 
     /// What went wrong, sorted by what the caller should do next.
@@ -49,6 +63,8 @@ public struct ModelFault: Error, Hashable, Sendable {
         case misconfigured(String)
         /// Calls are replayed, and this one was never recorded. A person must record it.
         case unrecorded(String)
+        /// It might have passed a cap, so it was not made. Wait for another day, or raise the cap.
+        case costCap(String)
     }
 }
 
@@ -58,7 +74,7 @@ extension ModelFault: TransientFault {
         switch reason {
         case .unavailable, .circuitOpen, .rateLimited, .timedOut: true
         case .invalidAnswer, .incompleteAnswer, .contextExceeded, .refused, .emptyAnswer, .unauthorized, .notFound,
-            .rejected, .misconfigured, .unrecorded:
+            .rejected, .misconfigured, .unrecorded, .costCap:
             false
         }
     }
@@ -78,7 +94,7 @@ extension ModelFault.Reason {
     /// Whether another model may do what this one did not.
     var isWorthFallback: Bool {
         switch self {
-        case .refused, .emptyAnswer, .rejected, .unrecorded: false
+        case .refused, .emptyAnswer, .rejected, .unrecorded, .costCap: false
         case .unavailable, .circuitOpen, .rateLimited, .timedOut, .invalidAnswer, .incompleteAnswer, .contextExceeded,
             .unauthorized, .notFound, .misconfigured:
             true
@@ -102,6 +118,7 @@ extension ModelFault.Reason {
         case .rejected: "rejected"
         case .misconfigured: "misconfigured"
         case .unrecorded: "unrecorded"
+        case .costCap: "cost_cap"
         }
     }
 }

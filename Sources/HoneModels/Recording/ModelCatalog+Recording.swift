@@ -8,14 +8,15 @@ extension ModelCatalog {
     ///
     /// Throws `ModelFault`, `CancellationError`, or what the recorder's store throws.
     public func embed(
-        _ texts: [String], on model: ModelID, labels: [String: String] = [:], timeouts: ChatTimeouts = .init()
+        _ texts: [String], on model: ModelID, labels: [String: String] = [:],
+        payer: CallPayer = CallPayer(.embedding), timeouts: ChatTimeouts = .init()
     ) async throws -> EmbeddingResponse {
         guard let approved = self.model(model) else { throw Self.unknown(model) }
         guard let recorder = options.recorder else {
-            return try await embed(texts, on: approved, labels: labels, timeouts: timeouts)
+            return try await embed(texts, on: approved, labels: labels, payer: payer, timeouts: timeouts)
         }
         return try await recorder.embedding(texts, on: approved) {
-            try await embed(texts, on: approved, labels: labels, timeouts: timeouts)
+            try await embed(texts, on: approved, labels: labels, payer: payer, timeouts: timeouts)
         }
     }
 

@@ -19,10 +19,13 @@ struct RemoteChatModel: ChatModel {
             try await exchange(request, with: &reader, receiving: receive)
             if let fault = reader.draft.fault { throw fault }
         } catch let reason as ModelFault.Reason {
-            throw ModelFault(endpoint.explaining(reason), model: id, usage: reader.draft.usage ?? TokenUsage())
+            throw ModelFault(
+                endpoint.explaining(reason), model: id, usage: reader.draft.usage ?? TokenUsage(),
+                billing: reader.draft.billing(of: reason))
         } catch let error as HTTPError {
             throw ModelFault(
-                reason(for: error, after: reader.draft), model: id, usage: reader.draft.usage ?? TokenUsage())
+                reason(for: error, after: reader.draft), model: id, usage: reader.draft.usage ?? TokenUsage(),
+                billing: error.billing)
         }
         let response = response(from: reader.draft, to: request, since: start)
         try await receive(.usage(response.usage))
