@@ -26,4 +26,5 @@ extension Store {
     public var recordedCalls: RecordedCalls { RecordedCalls(executor: executor) }
     public var recordedCircumstances: RecordedCircumstances { RecordedCircumstances(executor: executor) }
     public var locks: Locks { Locks(executor: executor) }
+    public var budgets: Budgets { Budgets(executor: executor) }
 }

@@ -1,5 +1,4 @@
 public import HoneCore
-public import HoneIntelligence
 public import Postgres
 
 extension Identifier: PostgresEncodable {
@@ -27,5 +26,7 @@ extension AgentLifecycle: PostgresEncodable {}
 extension ModelProvider: PostgresEncodable {}
 extension PromptLifecycle: PostgresEncodable {}
 extension Role: PostgresEncodable {}
+extension BudgetScope: PostgresEncodable {}
+extension CallPurpose: PostgresEncodable {}
 extension AlertKind: PostgresEncodable {}
 extension AlertSeverity: PostgresEncodable {}
