@@ -14,6 +14,8 @@ enum Evaluator: ServiceDefinition {
             circumstances: try await assembly.circumstances(.effort))
         let judge = Judge(
             directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm)
+        assembly.run(
+            LateJudgements(store: assembly.store, publisher: assembly.transport, logger: assembly.logger))
         try assembly.handle(
             ScoreTasks(
                 desk: desk, sampling: CalibrationSampling(rate: assembly.settings.judgeSampleRate),

@@ -1,6 +1,7 @@
 import Foundation
 import HoneCore
 import HoneIntelligence
+import HoneModels
 import HoneService
 import HoneStore
 
@@ -24,7 +25,10 @@ struct Judge {
         let prompt = AssessmentPrompt(
             .judge(for: template), task: work.input.promptText, work: output,
             hash: UUID.v5(namespace: .hone, name: output), form: form)
-        return try await Assessor(directory.models).ask(prompt, on: model, traceparent: work.traceparent) {
+        let payer = CallPayer(.judge, taskID: work.taskID, experimentID: work.experimentID)
+        return try await Assessor(directory.models).ask(
+            prompt, on: model, payer: payer, traceparent: work.traceparent
+        ) {
             text throws(InvalidValue) in try JudgeVerdict(text, to: prompt)
         }
     }

@@ -16,7 +16,9 @@ struct JudgeTask: MessageHandler {
 
     func handle(_ message: Received<JudgementRequested>, in context: HandlerContext) async throws -> Outcome {
         guard let work = try await desk.store.scores.work(of: [message.body.taskID]).first else { return .done }
-        if message.body.purpose == .score, let known = try await desk.store.scores.load([work.taskID]).first {
+        if message.body.purpose == .score, let known = try await desk.store.scores.load([work.taskID]).first,
+            !known.awaitsJudgement
+        {
             return .done(publish: try desk.announcements(of: known, work, after: message))
         }
         let answer: Assessor.Answer<JudgeVerdict>?
@@ -24,6 +26,9 @@ struct JudgeTask: MessageHandler {
             // The message's id tells repeated judgements of one task apart, and is the same when it comes again.
             let caller = ModelCaller("judge", of: "\(work.taskID)/\(message.id.uuidString.lowercased())")
             answer = try await ModelCaller.$current.withValue(caller) { try await opinion(on: work) }
+        } catch let fault as ModelFault where fault.taskFault.code == .costCapExceeded {
+            context.logger.info("the judge waits for a budget", metadata: ["error": "\(fault.taskFault)"])
+            return try await postpone(work, because: fault.taskFault, message, at: context.now)
         } catch let fault as ModelFault where fault.taskFault.retryable && message.deliveries < Self.patience {
             return .retry(because: fault.taskFault)
         } catch let fault as ModelFault {
@@ -46,17 +51,20 @@ struct JudgeTask: MessageHandler {
     private func keep(
         _ answer: Assessor.Answer<JudgeVerdict>?, _ work: FinishedWork, _ message: Received<JudgementRequested>
     ) async throws -> Outcome {
-        let score = try await desk.store.transaction { store -> ScoreRecord? in
+        let kept = try await desk.store.transaction { store -> (score: ScoreRecord, isLate: Bool)? in
             if let answer {
                 _ = try await store.judgements.insert([JudgementRecord(answer, of: work, for: message)])
             }
             guard message.body.purpose == .score else { return nil }
             let fresh = desk.score(work, judge: answer?.verdict, judgeModel: answer?.model)
-            return try await store.scores.insert([fresh]).stored[work.taskID]
+            let late = try await store.scores.judge(answer.map { [ScoreJudgement(fresh, by: $0.model)] } ?? [])
+            return try await store.scores.insert([fresh]).stored[work.taskID].map { ($0, !late.isEmpty) }
         }
-        guard let score else { return .done }
-        progress.write([score.progress], traceparent: work.traceparent)
-        return .done(publish: try desk.announcements(of: score, work, after: message))
+        guard let kept else { return .done }
+        progress.write([kept.score.progress], traceparent: work.traceparent)
+        // Who waited for the score has been answered long ago.
+        if kept.isLate { return .done(publish: [try kept.score.announcement(traceparent: work.traceparent)]) }
+        return .done(publish: try desk.announcements(of: kept.score, work, after: message))
     }
 }
 

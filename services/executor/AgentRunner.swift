@@ -40,7 +40,7 @@ struct AgentRunner {
         run.parameters = crew.parameters
         let input = run.task.input
         let messages = try run.step("render") { _ in try render(crew.prompt, input) }
-        let request = try allowance.request(messages, crew, traceparent: run.traceparent)
+        let request = allowance.request(messages, run, crew)
         let response = try await ask(crew.model.id, request, &run, gate)
         return try run.step("parse") { _ in try read(response) }
     }

@@ -20,27 +20,21 @@ struct Allowance {
         cost = task.constraints?.maxCost.map(MicroUSD.init(dollars:))
     }
 
-    /// A request that cannot pass the caps. Throws `cost_cap_exceeded` when not even one token is affordable.
-    func request(_ messages: [ChatMessage], _ crew: Crew, traceparent: String?) throws -> ChatRequest {
+    /// A request within the caps; what it may cost is kept where it is made.
+    func request(_ messages: [ChatMessage], _ run: AgentRun, _ crew: Crew) -> ChatRequest {
         var parameters = crew.parameters
-        let limits = [parameters.maxTokens, tokens, try affordableTokens(messages, crew)].compactMap(\.self)
-        parameters.maxTokens = limits.min()
+        parameters.maxTokens = [parameters.maxTokens, tokens].compactMap(\.self).min()
         var timeouts = ChatTimeouts()
         if let time { timeouts.total = min(timeouts.total, time) }
-        return ChatRequest(messages, parameters: parameters, traceparent: traceparent, timeouts: timeouts)
+        return ChatRequest(
+            messages, parameters: parameters, traceparent: run.traceparent, timeouts: timeouts,
+            payer: payer(run.assignment))
     }
 
-    private func affordableTokens(_ messages: [ChatMessage], _ crew: Crew) throws -> Int? {
-        guard let cost, let price = crew.model.price, price.inputPer1K > 0 || price.outputPer1K > 0 else { return nil }
-        // No tokenizer makes more tokens than bytes, and a chat template adds a few per message: the most it can cost.
-        let bytes = messages.reduce(0) { $0 + $1.text.utf8.count + 16 }
-        let input = price.cost(of: TokenUsage(inputTokens: bytes))
-        guard price.outputPer1K > 0 else { return input <= cost ? nil : try refuse(cost) }
-        let left = (cost - input).dollars / price.outputPer1K * 1_000
-        return left >= 1 ? Int(min(left, 1e9)) : try refuse(cost)
-    }
-
-    private func refuse(_ cost: MicroUSD) throws -> Int {
-        throw TaskFault(.costCapExceeded, "the work may cost more than the task allows (\(cost))")
+    /// All attempts at a task share its `max_cost`.
+    private func payer(_ assignment: TaskAssigned) -> CallPayer {
+        CallPayer(
+            .task, taskID: assignment.taskID, agentID: assignment.agentID, experimentID: assignment.task.experimentID,
+            caps: cost.map { [SpendingCap(.task(assignment.taskID), limit: $0)] } ?? [])
     }
 }

@@ -14,6 +14,7 @@ enum PeerReviewer: ServiceDefinition {
         let choice = ReviewChoice(
             sampling: ReviewSampling(rate: assembly.settings.reviewRate), always: assembly.settings.reviewAlways,
             desk: desk, store: assembly.store, circumstances: try await assembly.circumstances(.reviewers))
+        assembly.run(LateReviews(store: assembly.store, publisher: assembly.transport, logger: assembly.logger))
         try assembly.handle(ReviewTask(store: assembly.store, desk: desk, choice: choice))
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import HoneCore
 import HoneIntelligence
+import HoneModels
 import HoneService
 import HoneStore
 
@@ -23,7 +24,11 @@ struct ReviewDesk {
         let prompt = AssessmentPrompt(
             rubric(of: reviewer), task: work.input.promptText, work: output,
             hash: UUID.v5(namespace: .hone, name: output), form: form)
-        return try await Assessor(directory.models).ask(prompt, on: model, traceparent: work.traceparent) {
+        let payer = CallPayer(
+            .review, taskID: work.taskID, agentID: reviewer.agent.id, experimentID: work.experimentID)
+        return try await Assessor(directory.models).ask(
+            prompt, on: model, payer: payer, traceparent: work.traceparent
+        ) {
             text throws(InvalidValue) in try ReviewVerdict(text, to: prompt)
         }
     }

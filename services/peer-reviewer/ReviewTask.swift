@@ -33,6 +33,9 @@ struct ReviewTask: MessageHandler {
         for id in plan.reviewers where !done.contains(id) {
             do {
                 try await review(work, by: reviewers.first { $0.agent.id == id }, plan)
+            } catch let fault as ModelFault where fault.taskFault.code == .costCapExceeded {
+                context.logger.info("a review waits for a budget", metadata: ["error": "\(fault.taskFault)"])
+                try await store.reviews.postpone(id, from: plan.taskID, until: (Day(context.now) + 1).text)
             } catch let fault as ModelFault where fault.taskFault.retryable && message.deliveries < Self.patience {
                 return .retry(because: fault.taskFault)
             } catch let fault as ModelFault {

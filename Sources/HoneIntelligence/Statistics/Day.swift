@@ -12,6 +12,9 @@ public struct Day: Hashable, Comparable, Sendable {
         number = Int((date.timeIntervalSince1970 / 86_400).rounded(.down))
     }
 
+    /// As people write it: `2026-11-21`.
+    public var text: String { start.formatted(.iso8601.year().month().day()) }
+
     /// Its first moment.
     public var start: Date { Date(timeIntervalSince1970: Double(number) * 86_400) }
 

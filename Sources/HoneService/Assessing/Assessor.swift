@@ -23,13 +23,13 @@ public struct Assessor: Sendable {
 
     /// Throws `ModelFault` when the model cannot be reached: that is no opinion.
     public func ask<Verdict: Sendable>(
-        _ prompt: AssessmentPrompt, on model: ModelID, traceparent: String?,
+        _ prompt: AssessmentPrompt, on model: ModelID, payer: CallPayer, traceparent: String?,
         read: (String) throws(InvalidValue) -> Verdict
     ) async throws -> Answer<Verdict> {
         var answer = Answer<Verdict>(model: model)
         var messages: [ChatMessage] = [.system(prompt.system), .user(prompt.user)]
         for isLast in [false, true] {
-            let response = try await catalog.chat(request(prompt, messages, traceparent), on: model)
+            let response = try await catalog.chat(request(prompt, messages, payer, traceparent), on: model)
             answer.add(response)
             do throws(InvalidValue) {
                 answer.verdict = try read(response.text)
@@ -43,12 +43,12 @@ public struct Assessor: Sendable {
     }
 
     private func request(
-        _ prompt: AssessmentPrompt, _ messages: [ChatMessage], _ traceparent: String?
+        _ prompt: AssessmentPrompt, _ messages: [ChatMessage], _ payer: CallPayer, _ traceparent: String?
     ) -> ChatRequest {
         ChatRequest(
             messages,
             parameters: ModelParameters(temperature: AssessmentPrompt.temperature, maxTokens: prompt.maximumTokens),
-            responseFormat: .jsonSchema(name: "verdict", schema: prompt.schema), traceparent: traceparent)
+            responseFormat: .jsonSchema(name: "verdict", schema: prompt.schema), traceparent: traceparent, payer: payer)
     }
 }
 

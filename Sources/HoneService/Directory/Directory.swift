@@ -15,6 +15,8 @@ public final class Directory: Service {
 
     /// Calls models; follows what is approved.
     public let models: ModelCatalog
+    /// Keeps those calls within their caps.
+    private let treasury: Treasury
     private let store: Store
     private let transport: any BusTransport
     private let logger: Logger
@@ -39,9 +41,12 @@ public final class Directory: Service {
         let snapshot = try await Self.load(store)
         state = Mutex(snapshot)
         if settings.replay == .replay { logger.warning("model calls are replayed: none is made") }
+        treasury = Treasury(store: store, dailyCap: settings.dailyBudget, logger: logger)
+        try await treasury.refresh()
         models = ModelCatalog(
             Array(snapshot.models.values), environment: settings.source.environment(),
-            options: ModelCatalogOptions(recorder: CallRecorder(settings, in: store)), observers: observers)
+            options: ModelCatalogOptions(recorder: CallRecorder(settings, in: store), spending: treasury),
+            observers: observers)
     }
 
     public var snapshot: Snapshot { state.withLock { $0 } }
@@ -64,6 +69,7 @@ public final class Directory: Service {
         let snapshot = try await Self.load(store)
         state.withLock { $0 = snapshot }
         models.replace(with: Array(snapshot.models.values))
+        try await treasury.refresh()
     }
 
     private static func load(_ store: Store) async throws -> Snapshot {
@@ -83,12 +89,14 @@ extension Directory {
                 group.addTask { await self.followPromptChanges() }
             }
         }
+        await treasury.close()
         await models.shutdown()
     }
 
     private func refreshPeriodically() async {
         while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
             await refreshOrWarn()
+            try? await treasury.settleOwed()
         }
     }
 

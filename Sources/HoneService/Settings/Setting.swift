@@ -57,7 +57,8 @@ extension Setting {
             "HONE_REVIEW_ALWAYS", default: "probation,failed,disputed",
             "kinds of tasks that are reviewed whatever the rate: probation, failed, disputed, or none"),
         Setting("HONE_JUDGE_SAMPLE_RATE", default: "0.05", "share of checked tasks that the judge sees too, 0 to 1"),
-        Setting("HONE_DAILY_BUDGET_USD", "dollars per day for all model calls"),
+        Setting(
+            "HONE_DAILY_BUDGET_USD", "dollars per day (UTC) for all model calls; `hone budget` shows and sets more"),
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),
         Setting("OPTIMIZATION_MEMORY_RETENTION_DAYS", default: "90", "days that an insight is kept"),
         Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest improvement session"),
