@@ -17,7 +17,7 @@ struct RecordViolation: Sendable, CustomTestStringConvertible {
 
     private static let (done, failed, other) = (SoundRecord.done, SoundRecord.failed, SoundRecord.other)
 
-    static let all = tasks + effects + ledger + statistics
+    static let all = tasks + effects + ledger + statistics + budgets
 
     private static let tasks = [
         RecordViolation(
@@ -145,4 +145,18 @@ struct RecordViolation: Sendable, CustomTestStringConvertible {
                 "the published leaderboard agrees with the statistics",
                 "delete from agent_performance_stats where agent_id = 'kai'"),
         ]
+
+    private static let budgets = [
+        RecordViolation("no budget is over its cap", "update budgets set cap_micro_usd = 59"),
+        RecordViolation(
+            "every transfer of the budget ledger balances",
+            """
+            alter table budget_ledger disable trigger user;
+            delete from budget_ledger where account = 'available'
+            """),
+        RecordViolation("budgets are the sums of their ledger", "update budgets set spent_micro_usd = 21"),
+        RecordViolation(
+            "no reservation is older than its call can be",
+            "update model_calls set created_at = now() - interval '10 minutes'"),
+    ]
 }

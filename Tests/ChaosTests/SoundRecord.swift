@@ -94,5 +94,11 @@ struct SoundRecord {
             points)
         values ('ada', 'Ada', 2, 1, 1, 0.375, 100, 5), ('kai', 'Kai', 0, 0, 0, null, 0, 0),
             ('maya', 'Maya', 0, 0, 0, null, 0, 0);
+        insert into budgets (id, scope, scope_id, cap_micro_usd, reserved_micro_usd, spent_micro_usd)
+        values ('\(other)', 'day', '2026-01-02', 100, 40, 20);
+        insert into model_calls (id, purpose, model, reserved_micro_usd) values ('\(other)', 'task', 'm', 40);
+        insert into budget_ledger (transfer_id, account, budget_id, amount_micro_usd)
+        values ('\(done)', 'available', '\(other)', -20), ('\(done)', 'spent', '\(other)', 20),
+            ('\(other)', 'available', '\(other)', -40), ('\(other)', 'reserved', '\(other)', 40);
         """
 }

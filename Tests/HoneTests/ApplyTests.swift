@@ -46,6 +46,23 @@ struct ApplyTests {
         }
     }
 
+    @Test("an agent's budget is set by its document, and stays where a document says nothing of it")
+    func budget() async throws {
+        try await TestRecord.run { (store) async throws in
+            let agent = "kind: Agent\nid: a\n"
+            #expect(try await apply(text: agent + "budget: {daily_usd: 2.5}", to: store) == ["Agent a created"])
+            #expect(try await apply(text: agent, to: store) == ["Agent a unchanged"])
+            #expect(try await store.budgets.dailyCaps().map(\.limit) == [MicroUSD(2_500_000)])
+            #expect(try await apply(text: agent + "budget: {daily_usd: 0}", to: store) == ["Agent a updated"])
+            #expect(try await store.budgets.dailyCaps().map(\.limit) == [.zero])
+            for bad in ["-1", "{}", "{daily_usd: -1}", "{weekly_usd: 1}"] {
+                await #expect(throws: ResourceFaults.self, "\(bad)") {
+                    try await apply(text: agent + "budget: \(bad)", to: store)
+                }
+            }
+        }
+    }
+
     @Test("one document that does not fit the record keeps all others out")
     func allOrNothing() async throws {
         try await TestRecord.run { (store) async throws in

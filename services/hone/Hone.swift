@@ -21,7 +21,8 @@ struct Hone: AsyncParsableCommand {
                     Keep.self,
                 ]),
             CommandGroup(
-                name: "Resources", subcommands: [Apply.self, Get.self, Agents.self, KeysCommand.self, Config.self]),
+                name: "Resources",
+                subcommands: [Apply.self, Get.self, Agents.self, KeysCommand.self, BudgetCommand.self, Config.self]),
             CommandGroup(
                 name: "Work",
                 subcommands: [

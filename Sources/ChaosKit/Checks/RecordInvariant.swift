@@ -28,5 +28,5 @@ struct RecordInvariant: Sendable {
 
 extension RecordInvariant {
     /// What must hold of the tables alone. `published` is a table of ids that the checker brings along.
-    static let all: [RecordInvariant] = tasks + effects + reviews + ledger + statistics
+    static let all: [RecordInvariant] = tasks + effects + reviews + ledger + statistics + budgets
 }

@@ -35,6 +35,8 @@ public final class ChaosStack: Sendable {
         let database = databaseURL.replacing(":\(postgres.port)/", with: ":\(postgresRelay.port)/")
         let settings = options.settings.merging([
             "DATABASE_URL": database, "REDIS_URL": "redis://127.0.0.1:\(redisRelay.port)", "HONE_JUDGE_MODEL": "judge",
+            // Never reached: that every call keeps it is what is tried.
+            "HONE_DAILY_BUDGET_USD": "1000",
             "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost",
         ]) { own, _ in own }
         let words = ["-i", "--chdir=\(folder)"] + settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

@@ -8,6 +8,9 @@ extension AgentResource {
         let known = try await store.agents.load(id)
         let criteria = reviewCriteria ?? known?.reviewCriteria ?? [:]
         var applied = Applied(change: try await store.agents.apply(agent(besides: known), reviewCriteria: criteria))
+        if try await budget?.apply(to: id, in: store) == true, applied.change == .unchanged {
+            applied.change = .updated
+        }
         try await applyPrompt(to: store, &applied)
         return applied
     }
@@ -41,6 +44,9 @@ extension AgentResource {
         let agents = try await store.agents.all()
         let prompts = try await store.prompts.load(agents.compactMap(\.promptID))
         let templates = Dictionary(prompts.map { ($0.prompt.id, $0.prompt.template) }) { first, _ in first }
-        return agents.map { agent in AgentResource(agent, prompt: agent.promptID.flatMap { templates[$0] }) }
+        let caps = Dictionary(try await store.budgets.dailyCaps().map { ($0.agentID, $0.limit) }) { first, _ in first }
+        return agents.map { agent in
+            AgentResource(agent, prompt: agent.promptID.flatMap { templates[$0] }, dailyCap: caps[agent.id])
+        }
     }
 }

@@ -1,7 +1,7 @@
 public import HoneCore
 public import HoneStore
 
-/// `kind: Agent`. What a file does not say of lifecycle and review criteria stays as it is on record.
+/// `kind: Agent`. What a file does not say of lifecycle, budget and review criteria stays as it is on record.
 public struct AgentResource: Resource {
     public static let kind = "Agent"
     public static let rank = 1
@@ -17,12 +17,13 @@ public struct AgentResource: Resource {
     public var tools: [String]
     public var capacity: Int
     public var reviewCriteria: [String: String]?
+    public var budget: AgentBudget?
     public var prompt: PromptTemplate?
 
     public var name: String { id.rawValue }
 
     enum CodingKeys: String, CodingKey {
-        case id, nickname, type, roles, lifecycle, specialization, model, parameters, tools, capacity, prompt
+        case id, nickname, type, roles, lifecycle, specialization, model, parameters, tools, capacity, budget, prompt
         case reviewCriteria = "review_criteria"
     }
 
@@ -39,6 +40,7 @@ public struct AgentResource: Resource {
         tools = try fields.decodeIfPresent([String].self, forKey: .tools) ?? []
         capacity = try fields.decodeIfPresent(Int.self, forKey: .capacity) ?? 4
         reviewCriteria = try fields.decodeIfPresent([String: String].self, forKey: .reviewCriteria)
+        budget = try fields.decodeIfPresent(AgentBudget.self, forKey: .budget)
         prompt = try fields.decodeIfPresent(PromptTemplate.self, forKey: .prompt)
     }
 
@@ -53,7 +55,7 @@ public struct AgentResource: Resource {
         }
     }
 
-    public init(_ stored: StoredAgent, prompt: PromptTemplate?) {
+    public init(_ stored: StoredAgent, prompt: PromptTemplate?, dailyCap: MicroUSD? = nil) {
         let agent = stored.agent
         id = agent.id
         nickname = agent.nickname
@@ -66,12 +68,14 @@ public struct AgentResource: Resource {
         tools = agent.tools
         capacity = agent.capacity
         reviewCriteria = stored.reviewCriteria
+        budget = dailyCap.map { AgentBudget(dailyUSD: $0.dollars) }
         self.prompt = prompt
     }
 
     public func validate() throws(InvalidValue) {
         try ResourceRules.notEmpty(nickname, "nickname")
         try ResourceRules.capacity(capacity, "capacity")
+        try budget?.validate(at: "budget")
         try prompt?.validate(at: "prompt")
     }
 

@@ -38,6 +38,7 @@ enum GatewayRouter {
             DocumentRoutes(),
             OpsRoutes(backend: backend),
             BenchmarkRoutes(backend: backend),
+            BudgetRoutes(backend: backend),
             DeadLetterRoutes(backend: backend),
             EvaluationRoutes(backend: backend),
             ExperimentRoutes(backend: backend),

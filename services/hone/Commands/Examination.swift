@@ -9,7 +9,8 @@ struct Examination {
         await settings() + RedisExamination(connections: connections).findings()
             + PostgresExamination(connections: connections, migrations: migrations).findings()
             + BusExamination(connections: connections).findings()
-            + CeleryExamination(connections: connections).findings() + services()
+            + CeleryExamination(connections: connections).findings()
+            + BudgetExamination(connections: connections).findings() + services()
     }
 
     private func settings() async -> [Finding] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HoneAPI
 import HoneBus
 import HoneCore
 import HoneRedis
@@ -41,6 +42,7 @@ struct StackStatus {
     /// nil when the bridge is off.
     private(set) var celery: CeleryLook?
     private(set) var tasks: [TaskStatus: Int]?
+    private(set) var budgets: BudgetsBody?
     private(set) var faults: [String] = []
 
     /// What cannot be reached is left out and named in `faults`.
@@ -61,6 +63,7 @@ struct StackStatus {
         }
         do {
             status.tasks = try await connections.withStore { try await $0.tasks.counts() }
+            status.budgets = try await connections.budgets()
         } catch {
             status.faults += faultLines(of: error)
         }

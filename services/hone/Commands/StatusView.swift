@@ -5,7 +5,7 @@ import HoneCore
 
 extension StackStatus {
     var text: String {
-        [servicesText, depth.map(Self.text), admission?.text, celery?.text, tasks.map(Self.text)]
+        [servicesText, depth.map(Self.text), admission?.text, celery?.text, tasks.map(Self.text), budgets?.text]
             .compactMap(\.self).joined(separator: "\n\n")
     }
 
@@ -50,6 +50,7 @@ extension StackStatus {
             return [
                 "services": .array(services.map(\.json)), "bus": try depth.map(JSONValue.init(encoding:)) ?? .null,
                 "admission": try (admission?.body).map(JSONValue.init(encoding:)) ?? .null,
+                "budgets": try budgets.map(JSONValue.init(encoding:)) ?? .null,
                 "celery": celery?.json ?? .null, "tasks": counts ?? .null,
                 "faults": .array(faults.map(JSONValue.string)),
             ]

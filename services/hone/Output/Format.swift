@@ -28,6 +28,8 @@ enum Format {
 
     /// With its sign.
     static func change(_ value: Double?) -> String { value.map { String(format: "%+.3f", $0) } ?? nothing }
+    /// Whole cents from a dollar on, micro-dollars below it.
+    static func dollars(_ value: Double) -> String { "$" + decimals(value, abs(value) >= 1 || value == 0 ? 2 : 6) }
 
     static func yesNo(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? nothing }
 
