@@ -54,10 +54,12 @@ public final class Treasury: SpendGuard {
         }
         var caps = payer.caps
         if let experiment = payer.experimentID, let cap = try await optimization(of: experiment) { caps.append(cap) }
+        let limit = [dailyCap, everybody].compactMap(\.self).min()
+        guard agent != nil || limit != nil else { return caps }
         let day = Day(now()).text
         if let (id, limit) = agent { caps.append(SpendingCap(.agent(id, on: day), limit: limit)) }
-        let limit = [dailyCap, everybody].compactMap(\.self).min()
-        return caps + (limit.map { [SpendingCap(.day(day), limit: $0)] } ?? [])
+        if let limit { caps.append(SpendingCap(.day(day), limit: limit)) }
+        return caps
     }
 
     private func optimization(of experiment: ExperimentID) async throws -> SpendingCap? {
