@@ -82,7 +82,7 @@ struct ReplayTests {
 
         let broken: [(String, String)] = [
             (call, "line 1: hone_recordings: expected"), (#"{"hone_recordings":2}"#, "line 1: hone_recordings"),
-            (text + #"{"call":{"model":1}}"#, "line 4: call.request_hash"), (text + "{}", "line 4: expected a call"),
+            (text + #"{"call":{"model":1}}"#, "line 4: call."), (text + "{}", "line 4: expected a call"),
         ]
         let second = try await program()
         for (text, complaint) in broken {

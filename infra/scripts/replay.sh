@@ -10,6 +10,8 @@ root=$PWD
 place=$root/.hone/replay
 step "building ($config)"
 swift build -c "$config" --quiet
+# By name from anywhere, where the library's function needs the repository's root.
+unset -f hone
 PATH=$root/.build/$config:$PATH
 if [ -z "${OPENAI_BASE_URL:-}" ]; then
     infra/local-model/install.sh

@@ -8,7 +8,7 @@ select name, line from (
     union all select 'executions', (to_jsonb(t) - '{created_at,prompt_id}'::text[])::text from executions as t
     union all select 'nodes', (to_jsonb(t) - '{created_at}'::text[])::text from agent_node_performance as t
     union all
-    select 'scores', (to_jsonb(t) - '{created_at,judged_at,prompt_id}'::text[])::text
+    select 'scores', (to_jsonb(t) - '{created_at,scored_at,judged_at,prompt_id}'::text[])::text
     from agent_performance_scores as t
     union all select 'judgements', (to_jsonb(t) - '{created_at}'::text[])::text from judgements as t
     union all select 'reviews', (to_jsonb(t) - '{created_at}'::text[])::text from agent_peer_evaluations as t
