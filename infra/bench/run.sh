@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Measures the bus and its peers on one Redis, then, on private stacks, the journey with the echo model, the gateway, and its
-# WebSockets beside their peers; all in throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|journey|curve|gateway|fanout]…    what is skipped keeps its results of an earlier run
-#   RUNS=5 COUNT=200000 TASKS=5000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
+# Measures the bus and its peers on one Redis, then, on private stacks, the journey with the echo model, the counting of
+# events, the gateway, and its WebSockets beside their peers; all in throw-away folders.
+#   infra/bench/run.sh [--skip bus|peers|journey|curve|aggregator|gateway|fanout]…    what is skipped keeps its earlier results
+#   RUNS=5 COUNT=200000 TASKS=5000 EVENTS=20000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD bench=$PWD/infra/bench results=$PWD/infra/bench/results
@@ -32,7 +32,7 @@ stack_down() {
 }
 trap leave EXIT
 mkdir -p "$results"
-for part in bus peers journey curve gateway gateway-chat fanout; do
+for part in bus peers journey curve aggregator gateway gateway-chat fanout; do
     if wanted "${part%-*}"; then rm -f "$results/$part.json"; fi
 done
 
@@ -84,6 +84,11 @@ journey() {
         --tasks "${TASKS:-5000}" --runs "$RUNS" --out "$results/$name.json" "$@"
 }
 
+aggregator() {
+    python3 "$bench/aggregator.py" --redis "$REDIS_URL" --database "$DATABASE_URL" --hone "$root/.build/$config/hone" \
+        --migrations "$root/infra/migrations" --events "${EVENTS:-20000}" --runs "$RUNS" --out "$results/aggregator.json"
+}
+
 gateway() {
     "$root/infra/scripts/setup.sh" wrk
     local url=http://127.0.0.1:$HONE_GATEWAY_PORT
@@ -104,6 +109,7 @@ fanout() {
 
 if wanted journey; then on_stack journey journey; fi
 if wanted curve; then on_stack journey curve --table-sizes "${TABLE_SIZES:-1000,10000,100000,1000000}"; fi
+if wanted aggregator; then on_stack aggregator; fi
 if wanted gateway; then on_stack gateway; fi
 if wanted fanout; then
     # It starts its own gateway; another one would read every event, too.
