@@ -22,7 +22,7 @@ struct AlertWatch: Service {
         await refreshUntilShutdown(every: Self.interval, "the alerts", logger: logger) { try await check() }
     }
 
-    /// Does nothing while another aggregator is at it.
+    /// Leaves the alerts alone while another aggregator is at it.
     func check(at now: Date = Date()) async throws {
         // Nil while the bus is away: that is for others to tell.
         let waiting = try? await transport.announcedBacklog()
@@ -38,9 +38,8 @@ struct AlertWatch: Service {
                 try await store.alerts.clear(changes.cleared, at: now)
             )
         }
-        guard let changed else { return }
-        for alert in changed.raised { logger.warning("an alert is raised", metadata: alert.metadata) }
-        for alert in changed.cleared { logger.notice("an alert is cleared", metadata: alert.metadata) }
+        for alert in changed?.raised ?? [] { logger.warning("an alert is raised", metadata: alert.metadata) }
+        for alert in changed?.cleared ?? [] { logger.notice("an alert is cleared", metadata: alert.metadata) }
         try await measure()
     }
 
@@ -53,6 +52,7 @@ struct AlertWatch: Service {
             try await store.statistics.modelServices(since: today - (FailureRate.days - 1)), today: today)
     }
 
+    /// Every aggregator tells the same figures, whoever has looked.
     private func measure() async throws {
         let standing = try await store.alerts.standing(Set(AlertKind.allCases))
         for kind in AlertKind.allCases {

@@ -54,11 +54,12 @@ public struct ReportBody: Codable, Sendable {
         /// Of these days, as the cost of its work.
         public var tasks: Int64
         public var costUSD: Double
-        /// All it has.
+        /// All it has, and what it could have earned with the evidence there was.
         public var points: Int64
+        public var attainable: Int64
 
         enum CodingKeys: String, CodingKey {
-            case nickname, rank, band, quality, tasks, points
+            case nickname, rank, band, quality, tasks, points, attainable
             case agentID = "agent_id"
             case previousRank = "previous_rank"
             case qualityLow = "quality_low"

@@ -9,7 +9,7 @@ extension ReportBody {
         self = try await store.snapshot { store in
             let maker = ReportMaker(
                 period: period, table: try await store.statistics.table(), agents: try await store.agents.all(),
-                points: try await store.rewards.totals().mapValues(\.points))
+                points: try await store.rewards.totals())
             let spending = try await store.reports.spending(from: period.start, to: period.end)
             let before = period.previous
             let earlier = try await store.reports.spending(from: before.start, to: before.end)
@@ -36,7 +36,7 @@ struct ReportMaker {
     let period: ReportPeriod
     let table: StatisticsTable
     let agents: [StoredAgent]
-    let points: [AgentID: Int64]
+    let points: [AgentID: PointTotal]
 
     func totals(of period: ReportPeriod, _ spending: [Spending]) -> ReportBody.Totals {
         let cell = table.total { period.contains($0.day) }
@@ -60,7 +60,8 @@ struct ReportMaker {
                 agentID: entry.agent, nickname: entry.nickname, rank: rank, band: [band.lowerBound, band.upperBound],
                 previousRank: old[entry.agent] ?? nil, quality: entry.quality.mean, qualityLow: interval.lowerBound,
                 qualityHigh: interval.upperBound, tasks: work.count,
-                costUSD: MicroUSD(work.costMicroUSD).dollars, points: entry.points)
+                costUSD: MicroUSD(work.costMicroUSD).dollars, points: entry.points,
+                attainable: points[entry.agent]?.attainable ?? 0)
         }
     }
 
@@ -69,7 +70,7 @@ struct ReportMaker {
         let known = agents.map { agent in
             LeaderboardAgent(
                 id: agent.id, nickname: agent.agent.nickname, createdOn: Day(agent.createdAt),
-                points: points[agent.id] ?? 0)
+                points: points[agent.id]?.points ?? 0)
         }
         return Leaderboard(
             StatisticsTable(cells: table.cells.filter { $0.key.day <= day }), agents: known, today: day)

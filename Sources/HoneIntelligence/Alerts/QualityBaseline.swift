@@ -7,8 +7,27 @@ struct QualityPoint {
 
     var count: Double { categories.values.reduce(0) { $0 + $1.count } }
 
-    mutating func add(_ work: DailyWork) {
-        categories[work.category] = (categories[work.category] ?? QualitySample()) + work.scores
+    /// Days in order, joined until each point has enough scores; what is left at the end is not one yet.
+    static func points(_ work: [DailyWork], fewestScores: Double) -> [QualityPoint] {
+        let days = Dictionary(grouping: work) { $0.day }.sorted { $0.key < $1.key }
+        return days.reduce(into: []) { points, entry in
+            if let last = points.last, last.count < fewestScores {
+                points[points.count - 1].day = entry.key
+            } else {
+                points.append(QualityPoint(day: entry.key, categories: [:]))
+            }
+            for work in entry.value where work.scores.count > 0 {
+                points[points.count - 1].add(work.scores, to: work.category)
+            }
+        }.filter { $0.count >= fewestScores }
+    }
+
+    mutating func add(_ scores: QualitySample, to category: Category) {
+        categories[category] = (categories[category] ?? QualitySample()) + scores
+    }
+
+    mutating func add(_ other: QualityPoint) {
+        for (category, sample) in other.categories { add(sample, to: category) }
     }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import HoneCore
 
 /// Finds a lasting fall of an agent's quality, and its end: the Page–Hinkley test on daily means.
@@ -11,54 +10,42 @@ public struct QualityDrop {
     /// Days with fewer scores are joined with the next.
     static let fewestScores = 10.0
 
+    /// What went before `points`, and both together.
+    private var start = QualityBaseline()
     private var baseline = QualityBaseline()
+    private var points: [QualityPoint] = []
     private var test = PageHinkley()
-    /// What speaks for a fall so far, since the last point that spoke against it, and the baseline before that.
-    private var suspects: [QualityPoint] = []
-    private var settled = QualityBaseline()
     private var fall: QualityFall?
 
     /// The work of one agent in ``window`` days, in any order.
     public static func condition(_ work: [DailyWork]) -> AlertCondition {
         var drop = QualityDrop()
-        for point in points(work) { drop.add(point) }
+        for point in QualityPoint.points(work, fewestScores: fewestScores) { drop.add(point) }
         return drop.fall.map { .present($0.finding) } ?? .absent
     }
 
-    private static func points(_ work: [DailyWork]) -> [QualityPoint] {
-        let days = Dictionary(grouping: work) { $0.day }.sorted { $0.key < $1.key }
-        return days.reduce(into: []) { points, entry in
-            if let last = points.last, last.count < fewestScores {
-                points[points.count - 1].day = entry.key
-            } else {
-                points.append(QualityPoint(day: entry.key, categories: [:]))
-            }
-            for work in entry.value where work.scores.count > 0 { points[points.count - 1].add(work) }
-        }.filter { $0.count >= fewestScores }
-    }
-
     private mutating func add(_ point: QualityPoint) {
-        guard var fall else { return watch(point) }
-        fall.add(point)
-        self.fall = fall.isOver ? nil : fall
-        if fall.isOver { restart(on: fall.baseline) }
+        guard fall != nil else { return watch(point) }
+        fall?.add(point)
+        guard let over = fall, over.isOver else { return }
+        (start, baseline, points, test, fall) = (over.baseline, over.baseline, [], PageHinkley(), nil)
     }
 
     private mutating func watch(_ point: QualityPoint) {
         if let residual = baseline.residual(of: point) { test.add(residual.standardized) }
-        if test.statistic > 0 { suspects.append(point) } else { suspects = [] }
-        guard !test.isAlarmed else {
-            fall = QualityFall(suspects, below: settled)
-            return
-        }
         baseline.add(point)
-        if suspects.isEmpty { settled = baseline }
+        points.append(point)
+        if test.isAlarmed { fall = likeliestFall() }
     }
 
-    private mutating func restart(on baseline: QualityBaseline) {
-        self.baseline = baseline
-        settled = baseline
-        test = PageHinkley()
-        suspects = []
+    /// Where it most likely began (Hinkley, 1971): the division whose two parts differ most beyond chance.
+    private func likeliestFall() -> QualityFall? {
+        var before = start
+        var falls: [QualityFall] = []
+        for index in points.indices {
+            if let fall = QualityFall(points[index...], below: before) { falls.append(fall) }
+            before.add(points[index])
+        }
+        return falls.max { $0.strength < $1.strength }
     }
 }

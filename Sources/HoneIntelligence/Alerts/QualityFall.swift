@@ -10,17 +10,20 @@ struct QualityFall {
     private let since: Day
     private let before: Double
     private let depth: Double
+    /// How far the fall is beyond chance.
+    let strength: Double
     private var evidence = 0.0
 
     /// Nil where the points cannot be compared with the baseline.
-    init?(_ points: [QualityPoint], below baseline: QualityBaseline) {
-        let residuals = points.compactMap(baseline.residual)
-        let scores = residuals.reduce(0) { $0 + $1.count }
-        guard scores > 0, let first = points.first else { return nil }
+    init?(_ points: ArraySlice<QualityPoint>, below baseline: QualityBaseline) {
+        guard let first = points.first else { return nil }
+        let all = points.dropFirst().reduce(into: first) { $0.add($1) }
+        guard let residual = baseline.residual(of: all) else { return nil }
         self.baseline = baseline
         since = first.day
-        before = residuals.reduce(0) { $0 + $1.expected * $1.count } / scores
-        depth = -residuals.reduce(0) { $0 + $1.difference * $1.count } / scores
+        before = residual.expected
+        depth = -residual.difference
+        strength = -residual.standardized
     }
 
     var isOver: Bool { evidence > Self.threshold }
@@ -40,9 +43,4 @@ struct QualityFall {
     }
 
     private static func text(_ score: Double) -> String { String(format: "%.2f", score) }
-}
-
-extension Day {
-    /// `2026-11-21`.
-    public var text: String { start.formatted(.iso8601.year().month().day()) }
 }

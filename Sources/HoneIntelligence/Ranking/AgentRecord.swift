@@ -38,8 +38,8 @@ public struct AgentRecord: Hashable, Sendable {
             adjustment.withinCategory(cell.sample, key.category, complexity: key.complexity), of: key.day, today: today)
         if let model = key.model { models[model, default: ModelRecord()].add(cell, sample, of: key.day) }
         switch today - key.day {
-        case ..<7: thisWeek = thisWeek + sample
-        case 7..<14: lastWeek = lastWeek + sample
+        case ..<7: thisWeek += sample
+        case 7..<14: lastWeek += sample
         default: break
         }
     }

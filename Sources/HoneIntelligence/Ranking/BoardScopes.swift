@@ -8,15 +8,15 @@ struct BoardScopes {
     private let categoryPlaces: [Category: [AgentID: Place]]
     private let costPlaces: [AgentID: Place]
 
-    init(_ records: [AgentID: AgentRecord], bias: JudgeBias) {
-        let overall = QualityScope(records.mapValues(\.history), bias: bias)
+    init(_ records: [AgentID: AgentRecord], correcting: JudgeCorrection?) {
+        let overall = QualityScope(records.mapValues(\.history), correcting: correcting)
         var histories: [Category: [AgentID: QualityHistory]] = [:]
         for (agent, record) in records {
             for (category, part) in record.categories { histories[category, default: [:]][agent] = part.history }
         }
         self.overall = overall
         categories = Dictionary(
-            uniqueKeysWithValues: histories.map { ($0, QualityScope($1, bias: bias, in: $0)) })
+            uniqueKeysWithValues: histories.map { ($0, QualityScope($1, in: $0, correcting: correcting)) })
         places = overall.places()
         categoryPlaces = categories.mapValues { $0.places() }
         costPlaces = Self.costPlaces(records, overall)

@@ -15,8 +15,7 @@ public struct DifficultyAdjustment: Hashable, Sendable {
         var work: [AgentID: [TaskKind: QualitySample]] = [:]
         for (key, cell) in table.cells where cell.scored != 0 {
             // Sums of integers are exact, so that the order of cells cannot be seen in them.
-            work[key.agent, default: [:]][key.kind, default: QualitySample()] =
-                (work[key.agent]?[key.kind] ?? QualitySample()) + cell.wholeSample
+            work[key.agent, default: [:]][key.kind, default: QualitySample()] += cell.wholeSample
         }
         work = work.mapValues { $0.mapValues(\.fromMillionths) }
         overall = Difficulty(work)

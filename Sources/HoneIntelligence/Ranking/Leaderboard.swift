@@ -29,10 +29,10 @@ public struct Leaderboard: Hashable, Sendable {
     public let total: StatisticsCell
 
     public init(
-        _ table: StatisticsTable, agents: [LeaderboardAgent], today: Day, bias: JudgeBias = .unknown
+        _ table: StatisticsTable, agents: [LeaderboardAgent], today: Day, correcting: JudgeCorrection? = nil
     ) {
         let records = AgentRecord.records(table, today: today, adjusting: DifficultyAdjustment(table))
-        let scopes = BoardScopes(records, bias: bias)
+        let scopes = BoardScopes(records, correcting: correcting)
         entries = agents.map { LeaderboardEntry($0, records[$0.id] ?? AgentRecord(), scopes, today: today) }
             .sorted { ($0.overallRank ?? .max, $0.agent) < ($1.overallRank ?? .max, $1.agent) }
         total = entries.reduce(.zero) { $0 + $1.total }

@@ -8,7 +8,7 @@ public struct ModelRecord: Hashable, Sendable {
 
     mutating func add(_ cell: StatisticsCell, _ sample: QualitySample, of day: Day) {
         total += cell
-        days[day, default: QualitySample()] = (days[day] ?? QualitySample()) + sample
+        days[day, default: QualitySample()] += sample
     }
 
     /// The first day of its use.

@@ -30,6 +30,8 @@ public struct QualitySample: Hashable, Sendable {
             count: left.count + right.count, sum: left.sum + right.sum, squares: left.squares + right.squares)
     }
 
+    public static func += (left: inout QualitySample, right: QualitySample) { left = left + right }
+
     /// The same scores, believed less: after a new model or prompt the old ones count as `factor` of a score each.
     public func discounted(by factor: Double) -> QualitySample {
         QualitySample(count: count * factor, sum: sum * factor, squares: squares * factor)
@@ -51,7 +53,7 @@ public struct QualityHistory: Hashable, Sendable {
 
     /// Adds a day's scores to the part they belong to on `today`.
     public mutating func add(_ sample: QualitySample, of day: Day, today: Day) {
-        if today - day < Self.recentDays { recent = recent + sample } else { older = older + sample }
+        if today - day < Self.recentDays { recent += sample } else { older += sample }
     }
 
     public var count: Double { recent.count + older.count }

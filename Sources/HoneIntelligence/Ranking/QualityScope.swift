@@ -8,13 +8,16 @@ public struct QualityScope: Sendable {
     public let ranks: [AgentID: Int]
     private let histories: [AgentID: QualityHistory]
 
-    public init(_ histories: [AgentID: QualityHistory], bias: JudgeBias = .unknown, in category: Category? = nil) {
+    public init(
+        _ histories: [AgentID: QualityHistory], in category: Category? = nil, correcting: JudgeCorrection? = nil
+    ) {
         let prior = QualityPrior(of: histories.sorted { $0.key < $1.key }.map(\.value))
         self.prior = prior
         self.histories = histories.filter { $0.value.count > 0 }
         var estimates: [AgentID: QualityEstimate] = [:]
         for (agent, history) in self.histories {
-            estimates[agent] = bias.corrected(QualityEstimate(history, prior: prior), of: agent, in: category)
+            let judged = QualityEstimate(history, prior: prior)
+            estimates[agent] = correcting?(judged, agent, category) ?? judged
         }
         self.estimates = estimates
         ranks = HoneIntelligence.ranks(estimates.mapValues(\.mean))

@@ -6,7 +6,7 @@ extension AnswerDraft {
         if hasEnded, usage != nil { return .counted }
         switch reason {
         case .rateLimited, .unauthorized, .notFound, .contextExceeded, .rejected, .misconfigured, .unavailable,
-            .circuitOpen, .costCap:
+            .circuitOpen, .unrecorded, .costCap:
             // Said instead of an answer it is a refusal to work; said in the middle of one it came too late for that.
             return text.isEmpty && toolCalls.isEmpty && usage == nil ? .nothing : .unknown
         case .invalidAnswer, .incompleteAnswer, .refused, .emptyAnswer, .timedOut: return .unknown

@@ -9,7 +9,7 @@ public enum ExportKind: String, Sendable, CaseIterable {
         case .executions: Self.executionColumns
         case .routing: Self.routingColumns
         case .rewards:
-            ["task_id", "agent_id", "reward", "penalty", "points", "attainable", "created_at", "updated_at"]
+            ["task_id", "agent_id", "reward", "penalty", "points", "attainable", "share", "created_at", "updated_at"]
         case .statistics: Self.statisticsColumns
         }
     }

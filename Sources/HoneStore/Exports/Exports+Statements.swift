@@ -42,7 +42,8 @@ extension Exports {
 
     static func rowsOfRewards(_ from: Date?, _ to: Date?) -> SQL {
         """
-        select task_id, agent_id, reward, penalty, points, attainable, created_at, updated_at
+        select task_id, agent_id, reward, penalty, points, attainable,
+            points::double precision / nullif(attainable, 0) as share, created_at, updated_at
         from rewards
         where (\(from)::timestamptz is null or created_at >= \(from)::timestamptz)
             and (\(to)::timestamptz is null or created_at <= \(to)::timestamptz)

@@ -1,4 +1,5 @@
 public import HoneCore
+public import HoneIntelligence
 public import Postgres
 
 extension Identifier: PostgresEncodable {
@@ -26,7 +27,7 @@ extension AgentLifecycle: PostgresEncodable {}
 extension ModelProvider: PostgresEncodable {}
 extension PromptLifecycle: PostgresEncodable {}
 extension Role: PostgresEncodable {}
-extension BudgetScope: PostgresEncodable {}
-extension CallPurpose: PostgresEncodable {}
 extension AlertKind: PostgresEncodable {}
 extension AlertSeverity: PostgresEncodable {}
+extension BudgetScope: PostgresEncodable {}
+extension CallPurpose: PostgresEncodable {}

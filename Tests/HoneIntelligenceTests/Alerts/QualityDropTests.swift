@@ -37,6 +37,16 @@ struct QualityDropTests {
         #expect(found.message.contains("0.8") && found.message.contains(Day(number: 20_020).text))
     }
 
+    @Test("a fall begins where the two parts differ most, whatever noise there was before", arguments: UInt64(0)..<20)
+    func beginning(seed: UInt64) throws {
+        let work = try Self.days(24, tasks: 30, seed: seed) { day in
+            day >= 21 ? 0.55 : 0.8 + (day < 2 ? 0.04 : day % 2 == 0 ? 0.02 : -0.02)
+        }
+        let found = try #require(finding(work))
+        #expect(found.details["since"] == .string(Day(number: 20_021).text))
+        #expect(isClose(found.details["before"]?.double, 0.8, within: 0.03))
+    }
+
     @Test("a rise is nothing to be alarmed at")
     func rises() throws {
         #expect(finding(try Self.days(40) { $0 < 20 ? 0.5 : 0.9 }) == nil)

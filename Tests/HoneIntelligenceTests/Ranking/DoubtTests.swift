@@ -4,10 +4,11 @@ import Testing
 
 @Suite("what a board says of its own doubt")
 struct DoubtTests {
-    private func board(_ tasks: [TaskObservation], _ agents: [LeaderboardAgent], bias: JudgeBias = .unknown)
-        -> [String: LeaderboardEntry]
-    {
-        let board = Leaderboard(StatisticsTable(tasks), agents: agents, today: RankingTests.today, bias: bias)
+    private func board(
+        _ tasks: [TaskObservation], _ agents: [LeaderboardAgent], correcting: JudgeCorrection? = nil
+    ) -> [String: LeaderboardEntry] {
+        let board = Leaderboard(
+            StatisticsTable(tasks), agents: agents, today: RankingTests.today, correcting: correcting)
         return Dictionary(uniqueKeysWithValues: board.entries.map { ($0.agent.rawValue, $0) })
     }
 
@@ -78,12 +79,15 @@ struct DoubtTests {
     func correction() throws {
         let tasks = try RankingTests.many(50, "a", overall: 0.9) + RankingTests.many(50, "b", overall: 0.8)
         let agents = try RankingTests.agents("a", "b")
-        let rated = [try agentID("a"): [try category("reviews"): QualitySample(count: 10, sum: -4, squares: 1.6)]]
-        let bias = JudgeBias(rated: rated) { judged, rated in
-            QualityEstimate(
-                mean: judged.mean + (rated.mean ?? 0), variance: judged.variance + 0.01, count: judged.count)
-        }
-        let (plain, corrected) = (board(tasks, agents), board(tasks, agents, bias: bias))
+        let rated = try agentID("a")
+        let (plain, corrected) = (
+            board(tasks, agents),
+            board(tasks, agents) { judged, agent, _ in
+                guard agent == rated else { return judged }
+                return QualityEstimate(
+                    mean: judged.mean - 0.4, variance: judged.variance + 0.01, count: judged.count)
+            }
+        )
         #expect(plain["a"]?.overallRank == 1 && corrected["a"]?.overallRank == 2)
         #expect(isClose(corrected["a"]?.quality.mean, (plain["a"]?.quality.mean ?? 0) - 0.4))
         #expect(corrected["a"]?.categories[try category("reviews")]?.rank == 2)

@@ -11,14 +11,15 @@ struct AgentShow: AsyncParsableCommand {
     @Argument(help: "An agent's id.")
     var id: AgentID
 
-    @OptionGroup var work: WorkOptions
+    @OptionGroup var period: PeriodOptions
+    @Option(help: "Only work on this model.") var model: ModelID?
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let span = try work.span()
+        let span = try Moment.period(from: period.start(), to: period.end(), days: 30)
         let body = try await Connections.standard().withStore { store in
             guard try await store.agents.load(id) != nil else { throw CommandFault("no agent \(id)") }
-            return try await PerformanceBody.load(id, in: span, model: work.model, from: store)
+            return try await PerformanceBody.load(id, in: span, model: model, from: store)
         }
         try output.show(body: body, or: body.text)
     }

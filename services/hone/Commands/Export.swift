@@ -17,7 +17,7 @@ struct Export: AsyncParsableCommand {
 
     func run() async throws {
         let (kind, format) = (kind, json ? .json : format)
-        let (from, to) = (period.start, period.end)
+        let (from, to) = (try period.start(), try period.end())
         try await Connections.standard().withStore { store in
             try await OutputFile.write(to: file) { file in
                 try await format.write(kind, from: from, to: to, of: store, into: file)

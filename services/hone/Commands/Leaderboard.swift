@@ -14,7 +14,8 @@ struct LeaderboardCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("overall, cost, or a category.", valueName: "view"))
     var view = "overall"
 
-    @OptionGroup var work: WorkOptions
+    @OptionGroup var period: PeriodOptions
+    @Option(help: "Only work on this model.") var model: ModelID?
     @Flag(help: "Print CSV instead of a table.")
     var csv = false
     @OptionGroup var output: OutputOptions
@@ -25,8 +26,9 @@ struct LeaderboardCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let filter = PeriodFilter(from: try period.start(), to: try period.end(), model: model)
         let board = try await Connections.standard().withStore { store in
-            try await LeaderboardView.load(view, in: work.filter, from: store)
+            try await LeaderboardView.load(view, in: filter, from: store)
         }
         if csv { return Terminal.write(board.csv) }
         try output.show(body: board.body, or: board.text)

@@ -4,19 +4,24 @@ import HoneAPI
 
 /// A stretch of time, as commands take it.
 struct PeriodOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Only since then: RFC 3339, or a day such as 2026-11-21.", valueName: "time"))
-    var from: String?
-    @Option(help: ArgumentHelp("Only until then; of a day, until its end.", valueName: "time"))
-    var to: String?
+    @Option(help: "From this RFC 3339 time, or day in UTC.") var from: String?
+    @Option(help: "Up to this RFC 3339 time, or day in UTC, which is taken in.") var to: String?
 
     /// Nil where nothing was said.
-    var start: Date? { from.flatMap { Moment.date($0) } }
-    var end: Date? { to.flatMap { Moment.date($0, .end) } }
+    func start() throws -> Date? { try Self.date(from, "--from", .start) }
+    func end() throws -> Date? { try Self.date(to, "--to", .end) }
 
     func validate() throws {
-        for (name, text) in [("--from", from), ("--to", to)] where text.map({ Moment.date($0) == nil }) ?? false {
-            throw ValidationError("\(name) takes \(Moment.expectation)")
+        if let start = try start(), let end = try end(), start > end {
+            throw ValidationError("--from is after --to")
         }
-        if let start, let end, start > end { throw ValidationError("--from takes a time before --to") }
+    }
+
+    private static func date(_ text: String?, _ name: String, _ edge: Moment.Edge) throws -> Date? {
+        guard let text else { return nil }
+        guard let date = Moment.date(text, edge) else {
+            throw ValidationError("\(name) takes an RFC 3339 time or a day such as 2026-11-21, not \"\(text)\"")
+        }
+        return date
     }
 }

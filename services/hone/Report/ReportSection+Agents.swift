@@ -23,12 +23,12 @@ extension ReportSection {
     static func leaderboard(_ report: ReportBody) -> ReportSection {
         var table = Table(
             .number("rank"), .text("band"), .text("move"), .text("agent"), .number("quality"), .text("95 % interval"),
-            .number("tasks"), .number("cost"), .number("points"))
+            .number("tasks"), .number("cost"), .number("points"), .number("of attainable"))
         for place in report.leaderboard {
             table.add(
                 "\(place.rank)", band(place), move(place), name(place.nickname, place.agentID.rawValue),
                 Format.score(place.quality), "\(Format.score(place.qualityLow)) – \(Format.score(place.qualityHigh))",
-                "\(place.tasks)", dollars(place.costUSD), "\(place.points)")
+                "\(place.tasks)", dollars(place.costUSD), "\(place.points)", share(place))
         }
         let chart = RowChart(
             id: "leaderboard", title: "Quality of each agent with its 95 % interval",
@@ -78,6 +78,11 @@ extension ReportSection {
     private static func move(_ place: ReportBody.Place) -> String {
         guard let old = place.previousRank else { return "new" }
         return old == place.rank ? "=" : old > place.rank ? "▲ \(old - place.rank)" : "▼ \(place.rank - old)"
+    }
+
+    private static func share(_ place: ReportBody.Place) -> String {
+        guard place.attainable > 0 else { return Format.nothing }
+        return "\(Int((100 * Double(place.points) / Double(place.attainable)).rounded())) %"
     }
 
     static func name(_ nickname: String, _ id: String) -> String { nickname == id ? id : "\(nickname) (\(id))" }

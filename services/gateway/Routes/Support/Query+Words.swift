@@ -26,8 +26,8 @@ extension Query {
     }
 
     /// A moment: RFC 3339, or a day in UTC, of which `edge` is meant.
-    func moment(_ name: String, _ edge: Moment.DayEdge = .start) throws(InvalidValue) -> Date? {
-        try value(name, expected: Moment.expectation) { Moment.date($0, edge) }
+    func moment(_ name: String, _ edge: Moment.Edge = .start) throws(InvalidValue) -> Date? {
+        try value(name, expected: "an RFC 3339 time or a day such as 2026-11-21") { Moment.date($0, edge) }
     }
 
     /// Where the page before ended, as this list wrote it.
