@@ -80,7 +80,7 @@ extension PerformanceBody {
 }
 
 extension StandingBody {
-    /// `rank 2 (band 1–3), quality 0.900 (0.81–0.95), …`
+    /// `rank 2 (band 1–3), quality 0.900 (0.810–0.950), …`
     fileprivate var line: String {
         guard let rank else { return "not ranked yet" }
         let band = rankBandLow.flatMap { low in rankBandHigh.map { low...max(low, $0) } }

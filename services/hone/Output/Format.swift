@@ -23,7 +23,7 @@ enum Format {
     }
 
     static func interval(_ interval: ClosedRange<Double>?) -> String {
-        interval.map { "\(decimals($0.lowerBound, 2))–\(decimals($0.upperBound, 2))" } ?? nothing
+        interval.map { "\(score($0.lowerBound))–\(score($0.upperBound))" } ?? nothing
     }
 
     /// With its sign.
