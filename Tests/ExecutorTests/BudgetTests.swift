@@ -121,7 +121,7 @@ struct BudgetTests {
             for _ in 0..<2 { try await later.pass() }
             let left = try #require(try await store.budgets.load([cap.account]).first)
             #expect(left.reserved == .zero && left.spent == MicroUSD(85))
-            let alerts = try await store.alerts.list(openOnly: true, limit: 5)
+            let alerts = try await store.alerts.list(AlertFilter(isOpen: true), limit: 5)
             #expect(alerts.map(\.kind) == ["budget"] && alerts.map(\.severity) == ["warning"])
         }
     }

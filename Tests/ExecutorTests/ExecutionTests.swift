@@ -58,7 +58,7 @@ struct ExecutionTests {
     }
 
     @Test("of an attempt that people wait for, and that is not the task's own, nobody hears")
-    func superseded() async throws {
+    func unheard() async throws {
         try await Workshop.open { workshop in
             let question = TaskSubmitted(input: "great phone", taskID: .new(), category: .analysis, priority: 9)
             let assigned = try await workshop.assign(question)

@@ -93,8 +93,11 @@ gateway() {
     "$root/infra/scripts/setup.sh" wrk
     local url=http://127.0.0.1:$HONE_GATEWAY_PORT
     python3 "$bench/gateway.py" --url "$url" --runs "$RUNS" --out "$results/gateway.json"
-    python3 "$bench/gateway_chat.py" --url "$url" --hone "$root/.build/$config/hone" --runs "$RUNS" \
-        --out "$results/gateway-chat.json"
+}
+
+chat() {
+    python3 "$bench/gateway_chat.py" --url "http://127.0.0.1:$HONE_GATEWAY_PORT" --hone "$root/.build/$config/hone" \
+        --runs "$RUNS" --out "$results/gateway-chat.json"
 }
 
 fanout() {
@@ -110,7 +113,11 @@ fanout() {
 if wanted journey; then on_stack journey journey; fi
 if wanted curve; then on_stack journey curve --table-sizes "${TABLE_SIZES:-1000,10000,100000,1000000}"; fi
 if wanted aggregator; then on_stack aggregator; fi
-if wanted gateway; then on_stack gateway; fi
+if wanted gateway; then
+    on_stack gateway
+    # On a fresh one: what was submitted there is still being scored and reviewed.
+    on_stack chat
+fi
 if wanted fanout; then
     # It starts its own gateway; another one would read every event, too.
     for service in router executor evaluator peer-reviewer stats-aggregator gateway; do scale+=(--scale "$service=0"); done

@@ -6,6 +6,7 @@ import HoneService
 enum PeerReviewer: ServiceDefinition {
     static let name = "peer-reviewer"
     static let summary = "Lets other agents review finished work."
+    static let isUnhurried = true
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
         let directory = try await assembly.directory()

@@ -5,6 +5,7 @@ import HoneService
 enum StatsAggregator: ServiceDefinition {
     static let name = "stats-aggregator"
     static let summary = "Adds up scores, reviews and feedback, publishes the leaderboard, and raises alerts."
+    static let isUnhurried = true
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
         let efforts = try await assembly.efforts()

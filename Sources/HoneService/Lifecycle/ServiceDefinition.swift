@@ -6,6 +6,8 @@ public protocol ServiceDefinition: Sendable {
     static var name: String { get }
     /// One line for `--help`.
     static var summary: String { get }
+    /// Whether nobody waits for what it does: then it gives way to the others where the processor is short.
+    static var isUnhurried: Bool { get }
 
     /// Refuses settings that are right in themselves but not for this service.
     static func check(_ settings: Settings) throws(SettingsFault)
@@ -15,6 +17,8 @@ public protocol ServiceDefinition: Sendable {
 }
 
 extension ServiceDefinition {
+    public static var isUnhurried: Bool { false }
+
     public static func check(_ settings: Settings) throws(SettingsFault) {}
 
     /// Reads the arguments and the settings, then runs until SIGTERM (drain) or SIGINT (cancel).

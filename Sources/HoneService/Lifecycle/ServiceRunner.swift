@@ -19,6 +19,7 @@ struct ServiceRunner<Definition: ServiceDefinition> {
     }
 
     func run() async throws {
+        if Definition.isUnhurried { ProcessPriority.giveWay() }
         let logger = startLogging()
         MetricsSystem.bootstrap(metrics)
         let transport = try RedisTransport(settings: settings)
