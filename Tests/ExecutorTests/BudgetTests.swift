@@ -45,8 +45,9 @@ struct BudgetTests {
     }
 
     private func race(in workshop: Workshop) async throws {
-        var tasks: [TaskAssigned] = []
-        for _ in 0..<30 { tasks.append(try await workshop.assign(task)) }
+        var (tasks, urgent) = ([TaskAssigned](), task)
+        urgent.priority = 9
+        for _ in 0..<30 { tasks.append(try await workshop.assign(urgent)) }
         let assigned = tasks
         try await workshop.running([Executor.self, Executor.self]) {
             for task in assigned { try await workshop.send(task) }
@@ -58,6 +59,21 @@ struct BudgetTests {
         #expect(!rows.isEmpty && rows.count < 30 && rows.count + today.refused == 30)
         #expect(today.spent == rows.reduce(.zero, +) && today.spent <= MicroUSD(dollars: 0.4))
         #expect(today.reserved == .zero && workshop.models.alpha.requests.count == rows.count)
+    }
+
+    @Test("work that nobody waits for waits for what other calls give back")
+    func patience() async throws {
+        // Room for one call at a time, and for all of them.
+        try await Workshop.open(settings: ["HONE_DAILY_BUDGET_USD": "0.1"]) { workshop in
+            let (first, second) = (try await workshop.assign(task), try await workshop.assign(task))
+            workshop.models.alpha.replace(
+                script: .always(ScriptedReply(text: "positive", firstTokenDelayMilliseconds: 200)))
+            try await workshop.running([Executor.self]) {
+                for assigned in [first, second] { try await workshop.send(assigned) }
+                for assigned in [first, second] { try await workshop.task(assigned.taskID, is: .completed) }
+            }
+            #expect(try await today(in: workshop)?.refused == 0)
+        }
     }
 
     @Test("an agent's own cap keeps that agent, and no other")

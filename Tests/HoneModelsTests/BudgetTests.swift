@@ -44,6 +44,29 @@ struct BudgetTests {
         await server.stop()
     }
 
+    @Test(
+        "who can wait asks again for what calls under way give back, who is waited for does not",
+        arguments: [true, false])
+    func patience(_ isPatient: Bool) async throws {
+        let server = try await ScriptedModel.start(.always(.text("yes")))
+        // Enough for one call, of which another one holds the most.
+        let purse = Purse(70_000, held: 60_000, freeAfter: 2)
+        let catalog = Purse.catalog(
+            purse, try Fixture.model(at: server, price: Purse.price), retry: RetryPolicy(), timing: FakeTime().timing)
+        var request = Purse.request()
+        request.payer.isPatient = isPatient
+        if isPatient {
+            #expect(try await catalog.chat(request, on: Fixture.worker).text == "yes")
+        } else {
+            let fault = try await fault { try await catalog.chat(request, on: Fixture.worker) }
+            #expect(fault.taskFault.code == .costCapExceeded && !fault.taskFault.retryable)
+        }
+        #expect(purse.reservations.elements.count == (isPatient ? 3 : 1))
+        #expect(server.requests.count == (isPatient ? 1 : 0))
+        await catalog.shutdown()
+        await server.stop()
+    }
+
     @Test("every retry and every stand-in is a call of its own")
     func attempts() async throws {
         let server = try await ScriptedModel.start(.always(.status(500)))

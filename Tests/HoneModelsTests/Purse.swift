@@ -4,13 +4,20 @@ import Synchronization
 
 /// Grants up to what it has, and remembers what it was told.
 final class Purse: SpendGuard {
+    private struct State {
+        var left: MicroUSD
+        /// By another call, which gives it back when this many have been refused.
+        var held: MicroUSD
+        var freeAfter: Int
+    }
+
     let caps: [SpendingCap]
-    private let left: Mutex<MicroUSD>
+    private let state: Mutex<State>
     let reservations = Collector<Reservation>()
     let settlements = Collector<CallSettlement>()
 
-    init(_ amount: Int64, capped: Bool = true) {
-        left = Mutex(MicroUSD(amount))
+    init(_ amount: Int64, capped: Bool = true, held: Int64 = 0, freeAfter: Int = .max) {
+        state = Mutex(State(left: MicroUSD(amount - held), held: MicroUSD(held), freeAfter: freeAfter))
         caps = capped ? [SpendingCap(.day("2026-11-21"), limit: MicroUSD(amount))] : []
     }
 
@@ -18,16 +25,20 @@ final class Purse: SpendGuard {
 
     func reserve(_ reservation: Reservation) async throws -> ReservationOutcome {
         reservations.add(reservation)
-        return left.withLock { left in
-            guard reservation.amount <= left else {
-                let cap = reservation.caps[0]
-                return .refused(
-                    SpendingRefusal(
-                        cap: cap, spent: cap.limit - left, reserved: .zero, needed: reservation.amount))
-            }
-            left = left - reservation.amount
+        return state.withLock { state in
+            guard reservation.amount <= state.left else { return .refused(refusal(reservation, &state)) }
+            state.left -= reservation.amount
             return .granted(reservation.amount)
         }
+    }
+
+    private func refusal(_ reservation: Reservation, _ state: inout State) -> SpendingRefusal {
+        let cap = reservation.caps[0]
+        let refusal = SpendingRefusal(
+            cap: cap, spent: cap.limit - state.left - state.held, reserved: state.held, needed: reservation.amount)
+        state.freeAfter -= 1
+        if state.freeAfter == 0 { (state.left, state.held) = (state.left + state.held, .zero) }
+        return refusal
     }
 
     func settle(_ settlement: CallSettlement) async { settlements.add(settlement) }

@@ -41,7 +41,7 @@ struct TreasuryTests {
             let treasury = Treasury(store: store, dailyCap: MicroUSD(1_000), logger: logger) { noon }
             let call = reservation(try await treasury.caps(for: CallPayer()))
             #expect(try await treasury.reserve(call) == .granted(MicroUSD(100)))
-            server.kill()
+            server.stop()
             await treasury.settle(CallSettlement(id: call.id, cost: MicroUSD(30)))
             await #expect(throws: DatabaseError.self) { try await treasury.reserve(reservation(call.caps)) }
             await #expect(throws: DatabaseError.self) { try await treasury.settleOwed() }

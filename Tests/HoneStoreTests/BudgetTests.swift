@@ -6,21 +6,17 @@ import Testing
 
 @Suite("Budgets", .timeLimit(.minutes(2)))
 struct BudgetTests {
-    private func balance(_ cap: SpendingCap, in store: Store) async throws -> BudgetRecord {
-        try #require(try await store.budgets.load([cap.account]).first)
-    }
-
     @Test("what a call costs is spent, and the rest comes back")
     func settling() async throws {
         try await TestStore.run { store, pool in
             let (call, day) = (UUID(), SpendingCap.day(100))
             #expect(try await store.reserve([reservation(60, day, id: call)]) == [.granted(MicroUSD(60))])
-            #expect(try await balance(day, in: store).reserved == MicroUSD(60))
+            #expect(try await store.balance(day).reserved == MicroUSD(60))
             let usage = TokenUsage(inputTokens: 3, outputTokens: 2)
             for _ in 0..<2 {
                 try await store.budgets.settle([CallSettlement(id: call, cost: MicroUSD(25), usage: usage)])
             }
-            let left = try await balance(day, in: store)
+            let left = try await store.balance(day)
             #expect(left.reserved == .zero && left.spent == MicroUSD(25) && left.cap == MicroUSD(100))
             struct Call: Decodable, Equatable { var status: String, cost: Int, tokens: Int }
             let row = try await pool.first(
@@ -72,19 +68,32 @@ struct BudgetTests {
         }
     }
 
+    @Test("a patient call that only calls under way stand in the way of is not counted as refused")
+    func patience() async throws {
+        try await TestStore.run { store, _ in
+            let day = SpendingCap.day(100)
+            var (passing, hopeless) = (reservation(50, day), reservation(200, day))
+            (passing.isPatient, hopeless.isPatient) = (true, true)
+            let outcomes = try await store.reserve([reservation(60, day), passing, hopeless, reservation(50, day)])
+            let refusals = outcomes.compactMap { if case .refused(let refusal) = $0 { refusal } else { nil } }
+            #expect(refusals.map(\.isPassing) == [true, false, true])
+            #expect(try await store.balance(day).refused == 2)
+        }
+    }
+
     @Test("a call that cost more than was set aside is counted whole, and nothing is reserved from then on")
     func overrun() async throws {
         try await TestStore.run { store, pool in
             let (call, day) = (UUID(), SpendingCap.day(100))
             _ = try await store.reserve([reservation(60, day, id: call)])
             try await store.budgets.settle([CallSettlement(id: call, cost: MicroUSD(130))])
-            #expect(try await balance(day, in: store).spent == MicroUSD(130))
+            #expect(try await store.balance(day).spent == MicroUSD(130))
             guard case .refused = try await store.reserve([reservation(1, day)])[0] else {
                 return #expect(Bool(false), "a spent budget was spent again")
             }
             // A higher cap opens it again, a lower one does not undo the truth.
             #expect(try await store.reserve([reservation(1, .day(200))]) == [.granted(MicroUSD(1))])
-            #expect(try await balance(day, in: store).cap == MicroUSD(200))
+            #expect(try await store.balance(day).cap == MicroUSD(200))
             #expect(try await pool.ledgerFaults() == [])
         }
     }
@@ -98,12 +107,12 @@ struct BudgetTests {
             let soon = Date(timeIntervalSinceNow: 60)
             #expect(try await store.releaseReservations(openedBefore: soon) == 2)
             #expect(try await store.releaseReservations(openedBefore: soon) == 0)
-            var left = try await balance(day, in: store)
+            var left = try await store.balance(day)
             #expect(left.reserved == .zero && left.spent == MicroUSD(90))
             for cost in [10, 20] {
                 try await store.budgets.settle([CallSettlement(id: late, cost: MicroUSD(Int64(cost)))])
             }
-            left = try await balance(day, in: store)
+            left = try await store.balance(day)
             #expect(left.reserved == .zero && left.spent == MicroUSD(40))
             #expect(try await pool.ledgerFaults() == [])
         }
@@ -118,77 +127,9 @@ struct BudgetTests {
             try await store.budgets.settle([
                 CallSettlement(id: cut, cost: nil, fault: "timed_out"), .unmade(unmade), .unmade(UUID()),
             ])
-            let left = try await balance(day, in: store)
+            let left = try await store.balance(day)
             #expect(left.reserved == .zero && left.spent == MicroUSD(60))
             #expect(try await pool.ledgerFaults() == [])
-        }
-    }
-
-    @Test("a day's budget begins with what the day has cost before anybody kept it")
-    func opening() async throws {
-        try await TestStore.run { store, pool in
-            _ = try await store.completedTask()
-            _ = try await store.completedTask(by: bob)
-            let day = Date().formatted(.iso8601.year().month().day())
-            let caps = [
-                SpendingCap.day(1_000, day), SpendingCap(.agent(ada, on: day), limit: MicroUSD(1_000)),
-                .day(1_000, "2020-01-01"),
-            ]
-            _ = try await store.reserve(caps.map { reservation(1, $0) })
-            // Executions cost 42 each. The day of long ago has no end here, and so counts them, too.
-            #expect(try await balance(caps[0], in: store).spent == MicroUSD(84))
-            #expect(try await balance(caps[1], in: store).spent == MicroUSD(42))
-            #expect(try await store.budgets.spent(since: Date(timeIntervalSinceNow: -3_600)) == MicroUSD(84))
-            #expect(try await pool.ledgerFaults() == [])
-        }
-    }
-
-    @Test("no statement sets money aside beyond a cap, not even one of somebody else's")
-    func constraint() async throws {
-        try await TestStore.run { store, pool in
-            _ = try await store.reserve([reservation(60, .day(100))])
-            await #expect(throws: DatabaseError.violates(constraint: "budgets_cap", sqlState: "23514")) {
-                try await pool.run("update budgets set reserved_micro_usd = 101")
-            }
-        }
-    }
-
-    @Test("daily caps are set, changed and taken away")
-    func caps() async throws {
-        try await TestStore.run { store, _ in
-            try await store.budgets.setDailyCap(of: nil, to: MicroUSD(5))
-            try await store.budgets.setDailyCap(of: ada, to: MicroUSD(3))
-            try await store.budgets.setDailyCap(of: ada, to: MicroUSD(2))
-            #expect(
-                try await store.budgets.dailyCaps() == [
-                    DailyCap(limit: MicroUSD(5)), DailyCap(agentID: ada, limit: MicroUSD(2)),
-                ])
-            try await store.budgets.setDailyCap(of: nil, to: nil)
-            #expect(try await store.budgets.dailyCaps().map(\.agentID) == [ada])
-        }
-    }
-
-    @Test("an experiment's calls are on its optimization's account")
-    func optimizations() async throws {
-        try await TestStore.run { store, pool in
-            let (optimization, experiment) = (OptimizationID.new(), ExperimentID.new())
-            _ = try await store.prompts.ensureProduction(
-                NewPrompt(agentID: ada, template: PromptTemplate(), actor: "me"))
-            let prompt = try #require(try await store.prompts.production(of: ada)).prompt.id
-            try await pool.run("insert into benchmarks (id, category) values ('s', 'analysis')")
-            try await store.optimizations.queue(
-                NewOptimization(
-                    id: optimization, agentID: ada, benchmarkID: "s", algorithm: "gepa", auto: "light",
-                    params: [:], budget: ["max_cost_usd": 2.5], seed: 1, requestedBy: "me"))
-            try await pool.run(
-                """
-                insert into experiments (id, optimization_id, prompt_id)
-                values (\(experiment)::uuid, \(optimization)::uuid, \(prompt)::uuid)
-                """)
-            #expect(
-                try await store.budgets.optimization(of: experiment)
-                    == SpendingCap(.optimization(optimization), limit: MicroUSD(2_500_000)))
-            #expect(try await store.budgets.optimization(of: .new()) == nil)
         }
     }
 }

@@ -25,7 +25,7 @@ struct Judge {
         let prompt = AssessmentPrompt(
             .judge(for: template), task: work.input.promptText, work: output,
             hash: UUID.v5(namespace: .hone, name: output), form: form)
-        let payer = CallPayer(.judge, taskID: work.taskID, experimentID: work.experimentID)
+        let payer = CallPayer(.judge, taskID: work.taskID, experimentID: work.experimentID, isPatient: true)
         return try await Assessor(directory.models).ask(
             prompt, on: model, payer: payer, traceparent: work.traceparent
         ) {

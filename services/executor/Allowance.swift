@@ -35,6 +35,7 @@ struct Allowance {
     private func payer(_ assignment: TaskAssigned) -> CallPayer {
         CallPayer(
             .task, taskID: assignment.taskID, agentID: assignment.agentID, experimentID: assignment.task.experimentID,
-            caps: cost.map { [SpendingCap(.task(assignment.taskID), limit: $0)] } ?? [])
+            caps: cost.map { [SpendingCap(.task(assignment.taskID), limit: $0)] } ?? [],
+            isPatient: assignment.lane != .interactive)
     }
 }

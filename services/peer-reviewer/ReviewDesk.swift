@@ -25,7 +25,8 @@ struct ReviewDesk {
             rubric(of: reviewer), task: work.input.promptText, work: output,
             hash: UUID.v5(namespace: .hone, name: output), form: form)
         let payer = CallPayer(
-            .review, taskID: work.taskID, agentID: reviewer.agent.id, experimentID: work.experimentID)
+            .review, taskID: work.taskID, agentID: reviewer.agent.id, experimentID: work.experimentID,
+            isPatient: true)
         return try await Assessor(directory.models).ask(
             prompt, on: model, payer: payer, traceparent: work.traceparent
         ) {

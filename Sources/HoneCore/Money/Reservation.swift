@@ -17,13 +17,15 @@ public struct Reservation: Hashable, Sendable {
     public var purpose: CallPurpose
     public var model: ModelID
     public var taskID: TaskID?
+    /// Whether it is asked for again where only calls under way stand in its way: that is no refusal to tell of.
+    public var isPatient: Bool
 
     /// Seconds after which nobody is at the call any more: more than twice what any call may take. Whoever made it is gone.
     public static let longestLife: TimeInterval = 300
 
     public init(
         id: UUID, caps: [SpendingCap], amount: MicroUSD, least: MicroUSD, purpose: CallPurpose, model: ModelID,
-        taskID: TaskID? = nil
+        taskID: TaskID? = nil, isPatient: Bool = false
     ) {
         self.id = id
         self.caps = caps
@@ -32,6 +34,7 @@ public struct Reservation: Hashable, Sendable {
         self.purpose = purpose
         self.model = model
         self.taskID = taskID
+        self.isPatient = isPatient
     }
 }
 
@@ -55,6 +58,9 @@ public struct SpendingRefusal: Error, Hashable, Sendable {
         self.reserved = reserved
         self.needed = needed
     }
+
+    /// Whether only reservations stand in the way: what calls under way give back may be enough.
+    public var isPassing: Bool { spent + needed <= cap.limit }
 }
 
 extension SpendingRefusal: CustomStringConvertible {

@@ -39,7 +39,7 @@ public struct RetryPolicy: Hashable, Sendable {
 
     private func attemptsAllowed(for reason: ModelFault.Reason) -> Int {
         switch reason {
-        case .unavailable, .rateLimited: attempts
+        case .unavailable, .rateLimited, .costCap(_, isPassing: true): attempts
         case .invalidAnswer, .incompleteAnswer: min(attempts, 2)
         case .timedOut, .circuitOpen, .contextExceeded, .refused, .emptyAnswer, .unauthorized, .notFound, .rejected,
             .misconfigured, .unrecorded, .costCap:

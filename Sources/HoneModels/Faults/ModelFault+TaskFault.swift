@@ -45,7 +45,7 @@ extension ModelFault: CustomStringConvertible {
         case .rejected(let what): "the endpoint rejected the request: \(what)"
         case .misconfigured(let what): what
         case .unrecorded(let what): what
-        case .costCap(let what): what
+        case .costCap(let what, _): what
         }
     }
 }

@@ -63,8 +63,9 @@ public struct ModelFault: Error, Hashable, Sendable {
         case misconfigured(String)
         /// Calls are replayed, and this one was never recorded. A person must record it.
         case unrecorded(String)
-        /// It might have passed a cap, so it was not made. Wait for another day, or raise the cap.
-        case costCap(String)
+        /// It might have passed a cap, so it was not made. Wait for another day, or raise the cap; where only calls under way
+        /// stand in its way, and the caller can wait for them, a moment is enough.
+        case costCap(String, isPassing: Bool = false)
     }
 }
 

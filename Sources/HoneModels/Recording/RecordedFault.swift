@@ -31,7 +31,7 @@ extension ModelFault.Reason {
     fileprivate var detail: String? {
         switch self {
         case .unavailable(let what, _), .timedOut(let what), .invalidAnswer(let what), .unauthorized(let what),
-            .rejected(let what), .misconfigured(let what), .unrecorded(let what):
+            .rejected(let what), .misconfigured(let what), .unrecorded(let what), .costCap(let what, _):
             what
         default: nil
         }
@@ -53,6 +53,7 @@ extension ModelFault.Reason {
         case "rejected": self = .rejected(detail)
         case "misconfigured": self = .misconfigured(detail)
         case "unrecorded": self = .unrecorded(detail)
+        case "cost_cap": self = .costCap(detail)
         default: self = .unavailable(detail, retryAfter: retryAfter)
         }
     }

@@ -29,7 +29,9 @@ struct BudgetLayer: CallLayer {
         let (id, asked) = (TaskID.new().uuid, timing.now())
         var call = call
         switch try await spending.reserve(reservation(id, caps, worst)) {
-        case .refused(let refusal): throw ModelFault(.costCap("\(refusal)"), model: model.id)
+        case .refused(let refusal):
+            let isPassing = payer.isPatient && refusal.isPassing
+            throw ModelFault(.costCap("\(refusal)", isPassing: isPassing), model: model.id)
         case .granted(let amount): call.maxTokens = worst.limit(within: amount)
         }
         call.timeLeft -= asked.duration(to: timing.now())
@@ -39,7 +41,7 @@ struct BudgetLayer: CallLayer {
     private func reservation(_ id: UUID, _ caps: [SpendingCap], _ worst: WorstCase) -> Reservation {
         Reservation(
             id: id, caps: caps, amount: worst.amount, least: worst.least, purpose: payer.purpose, model: model.id,
-            taskID: payer.taskID)
+            taskID: payer.taskID, isPatient: payer.isPatient)
     }
 
     private func settling<Answer: MeteredAnswer>(

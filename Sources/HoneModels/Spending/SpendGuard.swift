@@ -8,16 +8,19 @@ public struct CallPayer: Hashable, Sendable {
     public var experimentID: ExperimentID?
     /// What the caller itself must keep, besides what the installation has set.
     public var caps: [SpendingCap]
+    /// Whether it can wait a moment for what calls under way give back; nobody who is waited for can.
+    public var isPatient: Bool
 
     public init(
         _ purpose: CallPurpose = .task, taskID: TaskID? = nil, agentID: AgentID? = nil,
-        experimentID: ExperimentID? = nil, caps: [SpendingCap] = []
+        experimentID: ExperimentID? = nil, caps: [SpendingCap] = [], isPatient: Bool = false
     ) {
         self.purpose = purpose
         self.taskID = taskID
         self.agentID = agentID
         self.experimentID = experimentID
         self.caps = caps
+        self.isPatient = isPatient
     }
 }
 

@@ -35,7 +35,9 @@ struct Allotment {
     /// Takes from every budget of the reservation or from none.
     mutating func take(_ reservation: Reservation) -> ReservationOutcome {
         let amount = shrunk(reservation)
-        for cap in reservation.caps where left(of: cap) < amount { return .refused(refusal(cap, amount)) }
+        for cap in reservation.caps where left(of: cap) < amount {
+            return .refused(refusal(cap, amount, of: reservation))
+        }
         for cap in reservation.caps {
             let id = cap.account.budgetID
             changes[id]?.balance.cap = cap.limit
@@ -56,13 +58,16 @@ struct Allotment {
         return cap.limit - change.balance.reserved - change.balance.spent - change.taken
     }
 
-    private mutating func refusal(_ cap: SpendingCap, _ amount: MicroUSD) -> SpendingRefusal {
+    private mutating func refusal(
+        _ cap: SpendingCap, _ amount: MicroUSD, of reservation: Reservation
+    ) -> SpendingRefusal {
         let id = cap.account.budgetID
         changes[id]?.balance.cap = cap.limit
-        changes[id]?.refused += 1
         let change = changes[id]
-        return SpendingRefusal(
+        let refusal = SpendingRefusal(
             cap: cap, spent: change?.balance.spent ?? .zero,
             reserved: (change?.balance.reserved ?? .zero) + (change?.taken ?? .zero), needed: amount)
+        if !(reservation.isPatient && refusal.isPassing) { changes[id]?.refused += 1 }
+        return refusal
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HoneCore
 import HoneStore
 import Postgres
+import Testing
 
 /// A reservation that must keep these caps.
 func reservation(_ amount: Int64, _ caps: SpendingCap..., least: Int64? = nil, id: UUID = UUID()) -> Reservation {
@@ -17,6 +18,13 @@ extension SpendingCap {
 
     static func ada(_ limit: Int64) -> SpendingCap {
         SpendingCap(.agent(HoneStoreTests.ada, on: "2026-11-21"), limit: MicroUSD(limit))
+    }
+}
+
+extension Store {
+    /// A budget that has been opened.
+    func balance(_ cap: SpendingCap) async throws -> BudgetRecord {
+        try #require(try await budgets.load([cap.account]).first)
     }
 }
 
