@@ -25,6 +25,26 @@ struct PeriodTests {
         }
     }
 
+    @Test("a period's points are those of its work, penalties of failed tasks among them")
+    func points() async throws {
+        try await TestStore.run { store, _ in
+            let scored = try await scoredTasks(store, count: 2)
+            let failed = try await store.routedTask()
+            _ = try await store.executions.record([.sample(failed, result: .failed(.broken, final: true))])
+            try await aggregate(store, scored + [failed])
+            let total = try #require(try await store.rewards.totals()[ada])
+            func standing(_ filter: PeriodFilter) async throws -> Standing? {
+                try await store.statistics.standings(in: filter, at: .now).first { $0.agentID == ada }
+            }
+            let model = ModelID.named("m1")
+            for filter in [PeriodFilter(from: .now.addingTimeInterval(-60)), PeriodFilter(model: model)] {
+                let found = try await standing(filter)
+                #expect(found?.points == total.points && found?.attainable == total.attainable)
+            }
+            #expect(try await standing(PeriodFilter(to: .distantPast))?.points == 0)
+        }
+    }
+
     @Test("steps are told apart by name, and a failed one is counted")
     func nodes() async throws {
         try await TestStore.run { store, _ in

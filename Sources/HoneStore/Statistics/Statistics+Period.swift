@@ -119,10 +119,21 @@ extension Statistics {
             """
             select reward.agent_id as "agentID", sum(reward.points)::bigint as points,
                 sum(reward.attainable)::bigint as attainable
-            from agent_performance_scores as score join rewards as reward using (task_id)
-            where (\(filter.from)::timestamptz is null or score.created_at >= \(filter.from)::timestamptz)
-                and (\(filter.to)::timestamptz is null or score.created_at <= \(filter.to)::timestamptz)
-                and (\(filter.model)::text is null or score.model_used = \(filter.model)::text)
+            from (
+                select task_id from agent_performance_scores
+                where (\(filter.from)::timestamptz is null or created_at >= \(filter.from)::timestamptz)
+                    and (\(filter.to)::timestamptz is null or created_at <= \(filter.to)::timestamptz)
+                    and (\(filter.model)::text is null or model_used = \(filter.model)::text)
+                union
+                -- Tasks that failed for good have no score, and their penalty all the same.
+                select execution.task_id
+                from executions as execution
+                join agent_tasks as task on task.id = execution.task_id and task.attempt = execution.attempt
+                where execution.status = 'failed' and task.status in ('failed', 'expired')
+                    and (\(filter.from)::timestamptz is null or execution.created_at >= \(filter.from)::timestamptz)
+                    and (\(filter.to)::timestamptz is null or execution.created_at <= \(filter.to)::timestamptz)
+                    and (\(filter.model)::text is null or execution.model = \(filter.model)::text)
+            ) as work join rewards as reward using (task_id)
             group by reward.agent_id
             """, as: Row.self)
         return Dictionary(
