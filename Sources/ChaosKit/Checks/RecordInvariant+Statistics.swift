@@ -58,7 +58,8 @@ extension RecordInvariant {
     /// up, before they are added.
     private static let observations: SQL = """
         select score.agent_id, coalesce(objective_category, task.category, 'unclassified') as category,
-            coalesce(task_complexity, 0) as complexity, coalesce(model_used, '') as model, (score.created_at at time zone 'UTC')::date as day,
+            coalesce(task_complexity, 0) as complexity, coalesce(model_used, '') as model,
+            (score.created_at at time zone 'UTC')::date as day,
             (passed is true)::integer as passed, 0 as failed, 0 as infrastructure,
             (overall_score is not null)::integer as scored,
             coalesce(floor(overall_score * 1000000 + 0.5), 0)::bigint as overall,
