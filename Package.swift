@@ -124,7 +124,7 @@ let package = Package(
         // MARK: services
         .service("router", "Router", on: "HoneIntelligence", "HoneModels", "HoneRedis", .metrics),
         .service("executor", "Executor", on: "HoneModels"),
-        .service("evaluator", "Evaluator", on: "HoneIntelligence", "HoneModels"),
+        .service("evaluator", "Evaluator", on: "HoneIntelligence", "HoneModels", .metrics),
         .service("peer-reviewer", "PeerReviewer", on: "HoneIntelligence", "HoneModels"),
         .service("stats-aggregator", "StatsAggregator", on: "HoneIntelligence", .metrics),
         .service(
@@ -173,7 +173,7 @@ let package = Package(
         .tests(of: "HoneService", on: "HTTP", "TestServers", "BusTestKit", "HoneBus", .lifecycle, .logging, .metrics),
         .tests(of: "Router", on: "HoneTestKit"),
         .tests(of: "Executor", on: "HoneTestKit"),
-        .tests(of: "Evaluator", on: "HoneTestKit"),
+        .tests(of: "Evaluator", on: "HoneTestKit", "HoneIntelligence", "ScriptedModel"),
         .tests(of: "PeerReviewer", on: "HoneTestKit", "Postgres"),
         .tests(of: "StatsAggregator", on: "BusTestKit", "TestServers"),
         .tests(

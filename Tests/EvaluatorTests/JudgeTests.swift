@@ -123,20 +123,27 @@ struct JudgeTests {
         }
     }
 
-    @Test("a model does not judge its own work while there is another")
-    func ownWork() async throws {
-        try await Workshop.open { workshop in
-            let completed = try await workshop.complete(
-                TaskSubmitted(input: "x", category: .analysis), output: "fine", model: .judge)
-            workshop.models.alpha.replace(script: Verdicts.script(judge: 0.25))
-            try await workshop.running([Evaluator.self]) {
-                try await workshop.send(completed)
-                let evaluation = try #require(
-                    try await workshop.posted(EvaluationCompleted.self, reaching: 1).first
-                ).body
-                #expect(evaluation.evaluator.model == .alpha && evaluation.scores.accuracy == 0.25)
-            }
-            #expect(workshop.models.judge.requests.isEmpty)
+    @Test("a sample is judged twice by the same model, to measure its noise; the score stays the first one's")
+    func repeated() async throws {
+        let script = Script(
+            [ScriptedRule(Verdicts.script(judge: 0.5).otherwise, times: 1)], otherwise: Verdicts.script().otherwise)
+        try await judged(script, settings: ["HONE_JUDGE_SAMPLE_RATE": "1"]) { workshop, evaluation, _ in
+            _ = try await workshop.posted(JudgementRequested.self, reaching: 2)
+            try await workshop.quiet(.judgementsRequested, "evaluator")
+            let detail = try await workshop.detail(evaluation.taskID)
+            #expect(detail.judgements.map(\.purpose) == [.score, .repeat])
+            #expect(detail.judgements.map(\.accuracy) == [0.5, 0.75] && detail.score?.scores.accuracy == 0.5)
+            #expect(Set(detail.judgements.map(\.model)) == [.judge])
+            #expect(try await workshop.posted(EvaluationCompleted.self).count == 1)
+            #expect(try await workshop.posted(JudgementRequested.self).count == 2)
+        }
+    }
+
+    @Test("what the judge could not say is not asked twice")
+    func unknownOnce() async throws {
+        try await judged(Verdicts.script(judge: nil), settings: ["HONE_JUDGE_SAMPLE_RATE": "1"]) { workshop, _, _ in
+            let requests = try await workshop.posted(JudgementRequested.self)
+            #expect(requests.count == 1)
         }
     }
 

@@ -14,12 +14,13 @@ enum Evaluator: ServiceDefinition {
             circumstances: try await assembly.circumstances(.effort))
         let judge = Judge(
             directory: directory, model: assembly.settings.judgeModel, form: assembly.settings.assessmentForm)
+        let sampling = JudgeSampling(rate: assembly.settings.judgeSampleRate)
+        let metrics = ScoreMetrics()
         assembly.run(
             LateJudgements(store: assembly.store, publisher: assembly.transport, logger: assembly.logger))
         try assembly.handle(
-            ScoreTasks(
-                desk: desk, sampling: CalibrationSampling(rate: assembly.settings.judgeSampleRate),
-                progress: assembly.progress))
-        try assembly.handle(JudgeTask(desk: desk, judge: judge, progress: assembly.progress))
+            ScoreTasks(desk: desk, sampling: sampling, metrics: metrics, progress: assembly.progress))
+        try assembly.handle(
+            JudgeTask(desk: desk, judge: judge, sampling: sampling, metrics: metrics, progress: assembly.progress))
     }
 }

@@ -14,22 +14,27 @@ struct Judge {
 
     /// The chosen model, or the first approved one; another than the author's where there is one. Nil: nobody judges.
     func model(for work: FinishedWork) -> ModelID? {
-        JudgeChoice.model(
-            preferred: model, author: work.model, approved: directory.snapshot.models.values.sorted { $0.id < $1.id })
+        JudgeChoice.model(preferred: model, author: work.model, approved: approved)
     }
 
+    /// Nor does the author's model stand in for the judge, unless it judges anyway.
     func assess(
         _ work: FinishedWork, _ template: ObjectiveTemplate, on model: ModelID
     ) async throws -> Assessor.Answer<JudgeVerdict> {
+        let prompt = prompt(for: work, template)
+        return try await Assessor(directory.models).ask(
+            prompt, on: model, excluding: JudgeChoice.selves(of: work.model, approved),
+            payer: CallPayer(.judge, taskID: work.taskID, experimentID: work.experimentID, isPatient: true),
+            traceparent: work.traceparent
+        ) { text throws(InvalidValue) in try JudgeVerdict(text, to: prompt) }
+    }
+
+    private func prompt(for work: FinishedWork, _ template: ObjectiveTemplate) -> AssessmentPrompt {
         let output = work.output.promptText
-        let prompt = AssessmentPrompt(
+        return AssessmentPrompt(
             .judge(for: template), task: work.input.promptText, work: output,
             hash: UUID.v5(namespace: .hone, name: output), form: form)
-        let payer = CallPayer(.judge, taskID: work.taskID, experimentID: work.experimentID, isPatient: true)
-        return try await Assessor(directory.models).ask(
-            prompt, on: model, payer: payer, traceparent: work.traceparent
-        ) {
-            text throws(InvalidValue) in try JudgeVerdict(text, to: prompt)
-        }
     }
+
+    private var approved: [ApprovedModel] { directory.snapshot.models.values.sorted { $0.id < $1.id } }
 }

@@ -8,10 +8,12 @@ import HoneService
 import HoneStore
 import Logging
 
-/// Has one piece of work judged: for its score, or to see how well the judge agrees with a known answer.
+/// Has one piece of work judged: for its score, or to see how well the judge agrees with a known answer or with itself.
 struct JudgeTask: MessageHandler {
     let desk: ScoringDesk
     let judge: Judge
+    let sampling: JudgeSampling
+    let metrics: ScoreMetrics
     let progress: ProgressWriter
 
     func handle(_ message: Received<JudgementRequested>, in context: HandlerContext) async throws -> Outcome {
@@ -19,13 +21,15 @@ struct JudgeTask: MessageHandler {
         if message.body.purpose == .score, let known = try await desk.store.scores.load([work.taskID]).first,
             !known.awaitsJudgement
         {
-            return .done(publish: try desk.announcements(of: known, work, after: message))
+            return .done(publish: try followUps(of: known, work, after: message))
         }
         let answer: Assessor.Answer<JudgeVerdict>?
         do {
             // The message's id tells repeated judgements of one task apart, and is the same when it comes again.
             let caller = ModelCaller("judge", of: "\(work.taskID)/\(message.id.uuidString.lowercased())")
-            answer = try await ModelCaller.$current.withValue(caller) { try await opinion(on: work) }
+            answer = try await ModelCaller.$current.withValue(caller) {
+                try await opinion(on: work, for: message.body.purpose)
+            }
         } catch let fault as ModelFault where fault.taskFault.code == .costCapExceeded {
             context.logger.info("the judge waits for a budget", metadata: ["error": "\(fault.taskFault)"])
             return try await postpone(work, because: fault.taskFault, message, at: context.now)
@@ -42,29 +46,60 @@ struct JudgeTask: MessageHandler {
     /// Deliveries after which work goes without a verdict.
     private static let patience = 3
 
-    private func opinion(on work: FinishedWork) async throws -> Assessor.Answer<JudgeVerdict>? {
-        guard let model = judge.model(for: work) else { return nil }
+    private func opinion(
+        on work: FinishedWork, for purpose: JudgementRequested.Purpose
+    ) async throws -> Assessor.Answer<JudgeVerdict>? {
+        guard let model = try await model(for: work, purpose) else { return nil }
         let template = desk.template(work.category) ?? ObjectiveTemplate(category: work.category ?? .general)
         return try await judge.assess(work, template, on: model)
+    }
+
+    /// A repetition is for the model that judged before: another one's verdict would say nothing of its noise.
+    private func model(for work: FinishedWork, _ purpose: JudgementRequested.Purpose) async throws -> ModelID? {
+        guard purpose == .repeat else { return judge.model(for: work) }
+        let first = try await desk.store.judgements.load([work.taskID]).first { $0.purpose == .score }?.model
+        return first.flatMap { judge.directory.snapshot.models[$0]?.id }
     }
 
     private func keep(
         _ answer: Assessor.Answer<JudgeVerdict>?, _ work: FinishedWork, _ message: Received<JudgementRequested>
     ) async throws -> Outcome {
-        let kept = try await desk.store.transaction { store -> (score: ScoreRecord, isLate: Bool)? in
+        let kept = try await desk.store.transaction { store -> Kept? in
             if let answer {
                 _ = try await store.judgements.insert([JudgementRecord(answer, of: work, for: message)])
             }
             guard message.body.purpose == .score else { return nil }
             let fresh = desk.score(work, judge: answer?.verdict, judgeModel: answer?.model)
             let late = try await store.scores.judge(answer.map { [ScoreJudgement(fresh, by: $0.model)] } ?? [])
-            return try await store.scores.insert([fresh]).stored[work.taskID].map { ($0, !late.isEmpty) }
+            let insertion = try await store.scores.insert([fresh])
+            return insertion.stored[work.taskID].map {
+                Kept(score: $0, isNew: insertion.inserted.contains(work.taskID), isLate: !late.isEmpty)
+            }
         }
         guard let kept else { return .done }
+        if kept.isNew { metrics.count(kept.score) }
         progress.write([kept.score.progress], traceparent: work.traceparent)
         // Who waited for the score has been answered long ago.
         if kept.isLate { return .done(publish: [try kept.score.announcement(traceparent: work.traceparent)]) }
-        return .done(publish: try desk.announcements(of: kept.score, work, after: message))
+        return .done(publish: try followUps(of: kept.score, work, after: message))
+    }
+
+    private struct Kept: Sendable {
+        let score: ScoreRecord
+        /// Nobody had scored the task.
+        let isNew: Bool
+        /// The task had a score that waited for this verdict.
+        let isLate: Bool
+    }
+
+    /// What is announced, and for some the request to judge once more.
+    private func followUps(
+        of score: ScoreRecord, _ work: FinishedWork, after message: Received<JudgementRequested>
+    ) throws -> [Publication] {
+        let announced = try desk.announcements(of: score, work, after: message)
+        let isJudged = score.evaluatorKind == .judge && score.scores.overall != nil
+        guard isJudged, sampling.includes(work.taskID, for: .repeat) else { return announced }
+        return announced + [try message.causes(JudgementRequested(taskID: work.taskID, purpose: .repeat))]
     }
 }
 

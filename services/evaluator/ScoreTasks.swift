@@ -10,7 +10,8 @@ struct ScoreTasks: BatchHandler {
     static let delivery = DeliveryPolicy.together
 
     let desk: ScoringDesk
-    let sampling: CalibrationSampling
+    let sampling: JudgeSampling
+    let metrics: ScoreMetrics
     let progress: ProgressWriter
 
     func handle(_ batch: [Received<TaskCompleted>], in context: HandlerContext) async throws -> [Outcome] {
@@ -21,7 +22,9 @@ struct ScoreTasks: BatchHandler {
             work.expected.map { desk.score(work, check: $0.check(work.output)) }
         }
         let scores = try await desk.store.scores.insert(checked.sorted { $0.taskID < $1.taskID })
-        progress.write(scores.inserted.compactMap { scores.stored[$0]?.progress })
+        let fresh = scores.inserted.compactMap { scores.stored[$0] }
+        fresh.forEach(metrics.count)
+        progress.write(fresh.map(\.progress))
         return try batch.map { message in
             guard let work = work[message.body.taskID] else { return .done }
             return .done(publish: try followUps(of: work, scores.stored[work.taskID], after: message))
@@ -35,7 +38,7 @@ struct ScoreTasks: BatchHandler {
             return [try message.causes(JudgementRequested(taskID: work.taskID, purpose: .score))]
         }
         let announced = try desk.announcements(of: score, work, after: message)
-        guard sampling.includes(work.taskID) else { return announced }
+        guard sampling.includes(work.taskID, for: .calibration) else { return announced }
         return announced + [try message.causes(JudgementRequested(taskID: work.taskID, purpose: .calibration))]
     }
 }

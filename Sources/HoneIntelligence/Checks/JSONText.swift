@@ -8,16 +8,25 @@ public enum JSONText {
         parse(unfenced(text))
     }
 
-    /// The first JSON object in a text that may have prose around it; nil when there is none.
-    public static func firstObject(in text: String) -> JSONValue? {
-        if let document = document(in: text), document.object != nil { return document }
+    /// The JSON objects in a text that may have prose around them, in their order; those inside of others are left out,
+    /// and so is what comes after sixteen braces that open nothing.
+    static func objects(in text: String) -> [JSONValue] {
+        if let document = document(in: text), document.object != nil { return [document] }
         let bytes = Array(text.utf8)
-        var starts = bytes.indices.lazy.filter { bytes[$0] == UInt8(ascii: "{") }.prefix(16).makeIterator()
-        while let start = starts.next() {
-            guard let end = endOfObject(in: bytes, from: start) else { continue }
-            if let object = parse(String(decoding: bytes[start..<end], as: UTF8.self)) { return object }
+        var objects: [JSONValue] = []
+        var (place, vain) = (0, 0)
+        while vain < 16, let start = bytes[place...].firstIndex(of: UInt8(ascii: "{")) {
+            if let end = endOfObject(in: bytes, from: start),
+                let object = parse(String(decoding: bytes[start..<end], as: UTF8.self))
+            {
+                objects.append(object)
+                place = end
+            } else {
+                vain += 1
+                place = start + 1
+            }
         }
-        return nil
+        return objects
     }
 
     static func text(of value: JSONValue) -> String {

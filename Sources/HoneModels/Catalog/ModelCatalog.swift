@@ -52,20 +52,21 @@ public final class ModelCatalog: Sendable {
         if options.client == nil { await client.shutdown() }
     }
 
-    /// Asks a model, or those that stand in for it, handing out the answer as it comes.
+    /// Asks a model, or those that stand in for it but for `excluded` ones, handing out the answer as it comes.
     ///
     /// Throws `ModelFault`, `CancellationError`, or what `receive` or the recorder's store throws.
     public func chat(
-        _ request: ChatRequest, on model: ModelID, receiving receive: @escaping ChatReceiver = { _ in }
+        _ request: ChatRequest, on model: ModelID, excluding excluded: Set<ModelID> = [],
+        receiving receive: @escaping ChatReceiver = { _ in }
     ) async throws -> ChatResponse {
-        try await chatModel(model).respond(to: request, receiving: receive)
+        try await chatModel(model, excluding: excluded).respond(to: request, receiving: receive)
     }
 
     /// A model with its fallback chain. Throws a `ModelFault` when nobody approved it.
-    public func chatModel(_ id: ModelID) throws -> any ChatModel {
+    public func chatModel(_ id: ModelID, excluding excluded: Set<ModelID> = []) throws -> any ChatModel {
         guard let approved = model(id) else { throw Self.unknown(id) }
         // The stand-ins' own stand-ins are left out: a chain is what one model lists, and never a circle.
-        let others = approved.fallback.filter { $0 != id }.compactMap(model)
+        let others = approved.fallback.filter { $0 != id && !excluded.contains($0) }.compactMap(model)
         let first = layered(approved)
         return recorded(
             others.isEmpty

@@ -21,15 +21,18 @@ public struct Assessor: Sendable {
         public var duration: Duration = .zero
     }
 
-    /// Throws `ModelFault` when the model cannot be reached: that is no opinion.
+    /// Of the models that may stand in for `model`, `excluded` ones are not asked. Throws `ModelFault` when the model
+    /// cannot be reached: that is no opinion.
     public func ask<Verdict: Sendable>(
-        _ prompt: AssessmentPrompt, on model: ModelID, payer: CallPayer, traceparent: String?,
+        _ prompt: AssessmentPrompt, on model: ModelID, excluding excluded: Set<ModelID> = [], payer: CallPayer,
+        traceparent: String?,
         read: (String) throws(InvalidValue) -> Verdict
     ) async throws -> Answer<Verdict> {
         var answer = Answer<Verdict>(model: model)
         var messages: [ChatMessage] = [.system(prompt.system), .user(prompt.user)]
         for isLast in [false, true] {
-            let response = try await catalog.chat(request(prompt, messages, payer, traceparent), on: model)
+            let response = try await catalog.chat(
+                request(prompt, messages, payer, traceparent), on: model, excluding: excluded)
             answer.add(response)
             do throws(InvalidValue) {
                 answer.verdict = try read(response.text)

@@ -56,7 +56,9 @@ extension Setting {
         Setting(
             "HONE_REVIEW_ALWAYS", default: "probation,failed,disputed",
             "kinds of tasks that are reviewed whatever the rate: probation, failed, disputed, or none"),
-        Setting("HONE_JUDGE_SAMPLE_RATE", default: "0.05", "share of checked tasks that the judge sees too, 0 to 1"),
+        Setting(
+            "HONE_JUDGE_SAMPLE_RATE", default: "0.05",
+            "share of checked tasks that the judge sees too, and of judged ones that it judges twice, 0 to 1"),
         Setting(
             "HONE_DAILY_BUDGET_USD", "dollars per day (UTC) for all model calls; `hone budget` shows and sets more"),
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),

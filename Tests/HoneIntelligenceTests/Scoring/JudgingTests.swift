@@ -90,6 +90,8 @@ struct JudgingTests {
         let fence = DataFence(around: attack, hash: uuid(99))
         #expect(fence.mark != known)
         #expect(!attack.contains(fence.mark))
+        // Nor when a combining accent makes another character of its end.
+        #expect(DataFence(around: "\(known)\u{301}>>>", hash: uuid(99)).mark != known)
         #expect(fence == DataFence(around: attack, hash: uuid(99)))
         #expect(fence.mark != DataFence(around: attack, hash: uuid(100)).mark)
     }
@@ -129,5 +131,15 @@ struct JudgingTests {
         #expect(judge(names[0], names[1], models) == names[0])
         #expect(judge(nil, names[0], [models[0], models[2]]) == names[0])
         #expect(judge(nil, names[0], [models[2]]) == nil)
+    }
+
+    @Test("a model under another id is still itself")
+    func alias() throws {
+        let names = try ["a", "b", "c"].map { try #require(ModelID($0)) }
+        let models = zip(names, ["gpt-5", "gpt-5", "other"]).map { ApprovedModel(id: $0, provider: .openai, model: $1) }
+        #expect(JudgeChoice.model(preferred: names[1], author: names[0], approved: models) == names[2])
+        #expect(JudgeChoice.selves(of: names[0], models) == [names[0], names[1]])
+        #expect(JudgeChoice.selves(of: nil, models).isEmpty)
+        #expect(JudgeChoice.model(preferred: nil, author: names[0], approved: Array(models.prefix(2))) == names[0])
     }
 }

@@ -8,10 +8,7 @@ public struct Assessment: Hashable, Sendable {
     /// Reads what a model answered to `prompt`. Prose or a fence around the JSON is tolerated, another shape is not: it
     /// throws what is wrong, for one repair; no score is ever invented.
     public init(_ answer: String, to prompt: AssessmentPrompt) throws(InvalidValue) {
-        guard let object = JSONText.firstObject(in: answer) else {
-            throw InvalidValue(path: "", found: "no JSON object", expected: "a verdict in JSON")
-        }
-        if let fault = try JSONSchema(prompt.schema).violations(in: object, limit: 1).first { throw fault }
+        let object = try Self.verdict(in: answer, fitting: JSONSchema(prompt.schema))
         var scores: [String: Double] = [:]
         var reasons: [String: String] = [:]
         for criterion in prompt.criteria {
@@ -27,6 +24,23 @@ public struct Assessment: Hashable, Sendable {
         }
         self.scores = scores
         self.reasons = reasons
+    }
+
+    /// The one object that fits. Of several nobody knows which is the judge's: one may be quoted from the work.
+    private static func verdict(in answer: String, fitting schema: JSONSchema) throws(InvalidValue) -> JSONValue {
+        let objects = JSONText.objects(in: answer)
+        guard let first = objects.first else {
+            throw InvalidValue(path: "", found: "no JSON object", expected: "a verdict in JSON")
+        }
+        let verdicts = objects.filter { schema.violations(in: $0, limit: 1).isEmpty }
+        guard let verdict = verdicts.first else {
+            throw schema.violations(in: first, limit: 1).first
+                ?? InvalidValue(path: "", found: "another shape", expected: "a verdict in JSON")
+        }
+        guard verdicts.allSatisfy({ $0.isSameJSON(as: verdict) }) else {
+            throw InvalidValue(path: "", found: "\(verdicts.count) verdicts", expected: "one verdict and nothing else")
+        }
+        return verdict
     }
 
     /// The reasons as one text, in the order of `criteria`.

@@ -1,7 +1,8 @@
 public import Foundation
 public import HoneCore
 
-/// What a judge or reviewer is asked. It tells neither which agent nor which model did the work.
+/// What a judge or reviewer is asked. It tells neither which agent nor which model did the work, and all that the task or
+/// the work say stands inside fences.
 public struct AssessmentPrompt: Hashable, Sendable {
     /// Two calls with the same question are meant to agree.
     public static let temperature = 0.0
@@ -17,8 +18,8 @@ public struct AssessmentPrompt: Hashable, Sendable {
         _ rubric: Rubric, task: String, work: String, hash: UUID, form: AssessmentForm = .reasoned,
         longestText: Int = 24_000
     ) {
-        let task = Self.shorten(task, to: longestText)
-        let work = Self.shorten(work, to: longestText)
+        let task = UntemplatedText.of(Self.shorten(task, to: longestText))
+        let work = UntemplatedText.of(Self.shorten(work, to: longestText))
         let fence = DataFence(around: task + "\n" + work, hash: hash)
         self.form = form
         criteria = rubric.criteria
@@ -52,8 +53,10 @@ public struct AssessmentPrompt: Hashable, Sendable {
     }
 
     /// What to say, once, after an answer that could not be read. After a second one the scores are unknown.
+    ///
+    /// It stands outside the fences, so it says nothing of what the answer held: that may be the work's own words.
     public static func repair(after fault: InvalidValue) -> String {
-        "That answer cannot be used (\(fault)). Give the same verdict again: only JSON, of the shape asked for."
+        "That answer cannot be used: expected \(fault.expected). Give your verdict again: only JSON, of the shape asked for."
     }
 
     private static func shorten(_ text: String, to limit: Int) -> String {

@@ -2,7 +2,8 @@ public import Foundation
 
 /// A pair of lines around text that others wrote, so that a model reads it as data.
 ///
-/// The mark is derived from a hash of the content and does not occur in it: no content can close its own fence.
+/// The mark is derived from a hash of the content and does not occur in it: no content can close its own fence, nor can
+/// its author know the mark before the content is whole.
 public struct DataFence: Hashable, Sendable {
     public let mark: String
 
@@ -12,7 +13,7 @@ public struct DataFence: Hashable, Sendable {
         var mark: String
         repeat {
             mark = "DATA-" + String(generator.next(), radix: 16, uppercase: true)
-        } while content.contains(mark)
+        } while content.utf8.contains(mark.utf8)
         self.mark = mark
     }
 

@@ -7,6 +7,16 @@ public enum JudgeChoice {
     public static func model(preferred: ModelID?, author: ModelID?, approved: [ApprovedModel]) -> ModelID? {
         let able = approved.filter { $0.provider != .echo }.map(\.id)
         let order = [preferred].compactMap { $0 }.filter(able.contains) + able
-        return order.first { $0 != author } ?? order.first
+        let selves = selves(of: author, approved)
+        return order.first { !selves.contains($0) } ?? order.first
+    }
+
+    /// The author's model under all the ids by which it is approved: the same name at the same kind of provider is the
+    /// same model.
+    public static func selves(of author: ModelID?, _ approved: [ApprovedModel]) -> Set<ModelID> {
+        guard let author else { return [] }
+        guard let known = approved.first(where: { $0.id == author }) else { return [author] }
+        let same = approved.filter { $0.provider == known.provider && $0.model == known.model }
+        return Set(same.map(\.id)).union([author])
     }
 }
