@@ -43,6 +43,25 @@ struct FeedbackTests {
         }
     }
 
+    @Test("a score that a person disputes is announced again where nobody was to review the task")
+    func disputed() async throws {
+        try await Database.use { aggregator in
+            let (skipped, reviewed) = (try await aggregator.store.scored(), try await aggregator.store.scored())
+            _ = try await aggregator.store.reviews.plan([
+                ReviewPlan(taskID: skipped, reviewers: []), ReviewPlan(taskID: reviewed, reviewers: [.named("kai")]),
+            ])
+            func announced(_ task: TaskID, _ stars: Int) async throws -> [UUID] {
+                let message = Event.received(FeedbackReceived(taskID: task, rating: stars))
+                let outcomes = try await CountFeedback(ledger: aggregator.ledger).handle([message], in: .test)
+                guard case .done(let publications) = outcomes[0] else { return [] }
+                return publications.map(\.id)
+            }
+            #expect(try await announced(skipped, 3).isEmpty)
+            #expect(try await announced(reviewed, 1).isEmpty)
+            #expect(try await announced(skipped, 2) == [EvaluationCompleted.id(of: skipped)])
+        }
+    }
+
     @Test("feedback that outsiders write to the stream is counted, and what is wrong goes to the dead letters")
     func overTheBus() async throws {
         try await Database.use { aggregator in

@@ -5,7 +5,8 @@ import HoneMessages
 import HoneService
 import HoneStore
 
-/// Decides who reviews a task: always where it matters most, else by chance. A decision stands once it is on record.
+/// Decides who reviews a task: always where it matters most, else by chance. A decision stands once it is on record,
+/// unless a person disputes the score afterwards.
 struct ReviewChoice {
     /// An evaluated task, and when it came.
     struct Question {
@@ -29,7 +30,8 @@ struct ReviewChoice {
         let drafts = questions.compactMap { question in
             known[question.evaluation.taskID].map { recalled(draft(question, $0, reviewers, standings)) }
         }
-        let plans = try await store.reviews.plan(drafts)
+        let disputed = known.values.filter(isDisputed).map(\.taskID)
+        let plans = try await store.reviews.plan(drafts, revising: Set(disputed))
         return questions.map { question in
             plans[question.evaluation.taskID] ?? ReviewPlan(taskID: question.evaluation.taskID, reviewers: [])
         }
@@ -55,10 +57,15 @@ struct ReviewChoice {
         let decision = sampling.decide(
             evaluation.taskID, isOnProbation: isOnProbation(subject.agentID, standings, at: question.now),
             failedCheck: always.contains(.failed) && evaluation.evaluator.kind == .check && evaluation.passed == false,
-            isDisputed: always.contains(.disputed) && subject.userRating.map { $0 < 3 } ?? false)
+            isDisputed: isDisputed(subject))
         guard case .review(let weight) = decision else { return ReviewPlan(taskID: subject.taskID, reviewers: []) }
         return ReviewPlan(
-            taskID: subject.taskID, reviewers: reviewers.filter { $0 != subject.agentID }, samplingWeight: weight)
+            taskID: subject.taskID, reviewers: ReviewerChoice.reviewers(of: subject.agentID, among: reviewers),
+            samplingWeight: weight)
+    }
+
+    private func isDisputed(_ subject: ReviewSubject) -> Bool {
+        always.contains(.disputed) && subject.userRating.map(ReviewSampling.isDispute) ?? false
     }
 
     /// Only where it can matter: with everything reviewed anyway nobody has to be asked.

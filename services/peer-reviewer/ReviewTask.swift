@@ -59,6 +59,8 @@ struct ReviewTask: MessageHandler {
 
     private func review(_ work: FinishedWork, by reviewer: Reviewer?, _ plan: ReviewPlan) async throws {
         guard let reviewer else { throw Absence(reason: "it reviews no more") }
+        // Whatever the plan says: nobody reviews itself.
+        guard reviewer.agent.id != work.agentID else { throw Absence(reason: "it did the work") }
         guard let model = desk.model(of: reviewer) else { throw Absence(reason: "it has no model") }
         let caller = ModelCaller("review", of: "\(work.taskID)/\(reviewer.agent.id)")
         let answer = try await ModelCaller.$current.withValue(caller) {

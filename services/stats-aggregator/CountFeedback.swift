@@ -1,10 +1,13 @@
 import Foundation
 import HoneBus
 import HoneCore
+import HoneIntelligence
 import HoneMessages
+import HoneService
 import HoneStore
 
-/// Keeps what people think of results, and lets their last rating of a task into its reward.
+/// Keeps what people think of results, and lets their last rating of a task into its reward. A score that a person
+/// disputes is announced again, so that peers look at the task who would not have.
 struct CountFeedback: BatchHandler {
     let ledger: Ledger
 
@@ -15,7 +18,21 @@ struct CountFeedback: BatchHandler {
             try await ledger.enter(records.map(\.taskID), in: store)
             return insertion.unknownTasks
         }
-        return batch.map { unknown.contains($0.body.taskID) ? .reject(because: .unknownTask($0.body.taskID)) : .done }
+        let disputed = try await disputedScores(records)
+        return try batch.map { message in
+            let task = message.body.taskID
+            if unknown.contains(task) { return .reject(because: .unknownTask(task)) }
+            return .done(
+                publish: try disputed[task].map { [try $0.announcement(traceparent: message.traceparent)] } ?? [])
+        }
+    }
+
+    /// By task, where the review plan does not know of the dispute yet.
+    private func disputedScores(_ records: [FeedbackRecord]) async throws -> [TaskID: ScoreRecord] {
+        let tasks = records.filter { ReviewSampling.isDispute(rating: $0.rating) }.map(\.taskID)
+        let waiting = try await ledger.store.reviews.tasksToReconsider(among: tasks)
+        let scores = try await ledger.store.scores.load(waiting)
+        return Dictionary(scores.map { ($0.taskID, $0) }) { first, _ in first }
     }
 }
 

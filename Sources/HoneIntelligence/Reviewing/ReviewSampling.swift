@@ -19,6 +19,9 @@ public struct ReviewSampling: Hashable, Sendable {
         self.rate = rate.isNaN ? 1 : min(1, max(0, rate))
     }
 
+    /// Whether a person's rating, one to five stars, says that the work is not what its score makes it.
+    public static func isDispute(rating: Int) -> Bool { rating < 3 }
+
     /// A task that matters most is always reviewed: by an agent on probation, failed a check, disputed by feedback.
     public func decide(
         _ task: TaskID, isOnProbation: Bool = false, failedCheck: Bool = false, isDisputed: Bool = false

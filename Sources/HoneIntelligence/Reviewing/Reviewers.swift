@@ -1,5 +1,13 @@
 public import HoneCore
 
+/// Who may review.
+public enum ReviewerChoice {
+    /// All but the one that did the work: nobody reviews itself.
+    public static func reviewers(of author: AgentID, among agents: [AgentID]) -> [AgentID] {
+        agents.filter { $0 != author }
+    }
+}
+
 extension Rubric {
     /// Kai reads critically.
     public static let kai = Rubric(
