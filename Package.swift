@@ -131,7 +131,8 @@ let package = Package(
             "gateway", "Gateway", on: "CDocuments", "Deflate", "HTTP", "HoneAPI", "HoneIntelligence", "HoneModels",
             "HoneRedis", .asyncAlgorithms, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .jwt, .metrics, .nio,
             .nioCompression, .nioHTTP1, .nioHTTPParts, .nioHTTPTypes, .nioPosix, .nioWebSocket, .yams),
-        .service("hone", "Hone", on: "Charts", "HoneAPI", "HoneIntelligence", "HoneRedis", .arguments, .yams),
+        .service(
+            "hone", "Hone", on: "Charts", "HoneAPI", "HoneIntelligence", "HoneModels", "HoneRedis", .arguments, .yams),
 
         // MARK: examples
         .executableTarget(
@@ -189,8 +190,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .tests(
-            of: "Hone", on: "BusTestKit", "Charts", "ScriptedModel", "TestServers", "Router", "Executor", "Evaluator",
-            "PeerReviewer", "StatsAggregator", "Gateway"),
+            of: "Hone", on: "BusTestKit", "Charts", "ScriptedModel", "TestServers", "HoneIntelligence", "Router",
+            "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Gateway"),
         .testTarget(
             name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],

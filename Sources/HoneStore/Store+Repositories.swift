@@ -9,6 +9,7 @@ extension Store {
     public var scores: ScoreTable { ScoreTable(executor: executor) }
     public var judgements: Judgements { Judgements(executor: executor) }
     public var reviews: Reviews { Reviews(executor: executor) }
+    public var opinions: Opinions { Opinions(executor: executor) }
     public var feedback: Feedback { Feedback(executor: executor) }
     public var rewards: Rewards { Rewards(executor: executor) }
     public var statistics: Statistics { Statistics(executor: executor) }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the bus and its peers on one Redis, then, on private stacks, the journey with the echo model, the counting of
-# events, the gateway, and its WebSockets beside their peers; all in throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|journey|curve|aggregator|gateway|fanout]…    what is skipped keeps its earlier results
+# events, the gateway, its WebSockets beside their peers, and what is said of judges; all in throw-away folders.
+#   infra/bench/run.sh [--skip bus|peers|journey|curve|aggregator|gateway|fanout|judges]…    what is skipped keeps its results
 #   RUNS=5 COUNT=200000 TASKS=5000 EVENTS=20000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -20,9 +20,10 @@ wanted() { [[ $skipped != *" $1 "* ]]; }
 swift build -c "$config" --quiet
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
-redis=
+redis= model=
 leave() {
     [ -z "$redis" ] || kill "$redis" 2>/dev/null || true
+    [ -z "$model" ] || kill "$model" 2>/dev/null || true
     stack_down
     rm -rf "$scratch"
 }
@@ -32,7 +33,7 @@ stack_down() {
 }
 trap leave EXIT
 mkdir -p "$results"
-for part in bus peers journey curve aggregator gateway gateway-chat fanout; do
+for part in bus peers journey curve aggregator gateway gateway-chat fanout judges; do
     if wanted "${part%-*}"; then rm -f "$results/$part.json"; fi
 done
 
@@ -110,6 +111,25 @@ fanout() {
         --python "$scratch/venv/bin/python" --runs "$RUNS" --out "$results/fanout.json"
 }
 
+# The local model as a judge of the sample cases.
+start_model() {
+    local port
+    port=$(free_port)
+    infra/local-model/install.sh
+    LLM_PORT=$port .hone/model-venv/bin/python infra/local-model/server.py >"$scratch/model.log" 2>&1 &
+    model=$!
+    until curl --noproxy '*' -fsS "http://127.0.0.1:$port/health" >/dev/null 2>&1; do
+        kill -0 "$model" || { tail -5 "$scratch/model.log" >&2; exit 1; }
+        sleep 0.25
+    done
+    export OPENAI_BASE_URL=http://127.0.0.1:$port/v1
+}
+
+judges() {
+    "$root/.build/$config/hone" apply -f "$root/infra/samples"
+    python3 "$bench/judges.py" --hone "$root/.build/$config/hone" --runs "$RUNS" --model smollm2-135m --out "$results/judges.json"
+}
+
 if wanted journey; then on_stack journey journey; fi
 if wanted curve; then on_stack journey curve --table-sizes "${TABLE_SIZES:-1000,10000,100000,1000000}"; fi
 if wanted aggregator; then on_stack aggregator; fi
@@ -122,5 +142,11 @@ if wanted fanout; then
     # It starts its own gateway; another one would read every event, too.
     for service in router executor evaluator peer-reviewer stats-aggregator gateway; do scale+=(--scale "$service=0"); done
     on_stack fanout
+fi
+if wanted judges; then
+    start_model
+    scale=()
+    for service in router executor evaluator peer-reviewer stats-aggregator gateway; do scale+=(--scale "$service=0"); done
+    on_stack judges
 fi
 python3 "$bench/table.py" "$results"/*.json

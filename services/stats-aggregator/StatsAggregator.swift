@@ -22,6 +22,7 @@ enum StatsAggregator: ServiceDefinition {
                 store: assembly.store, transport: assembly.transport, maxBacklog: assembly.settings.maxBacklog,
                 logger: assembly.logger))
         assembly.run(BudgetWatch(store: assembly.store, logger: assembly.logger))
+        assembly.run(JudgeWatch(store: assembly.store, logger: assembly.logger))
         try assembly.handle(CountEvaluations(ledger: ledger))
         try assembly.handle(CountReviews(ledger: ledger))
         try assembly.handle(CountFeedback(ledger: ledger))

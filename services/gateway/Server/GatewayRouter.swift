@@ -42,6 +42,7 @@ enum GatewayRouter {
             DeadLetterRoutes(backend: backend),
             EvaluationRoutes(backend: backend),
             ExperimentRoutes(backend: backend),
+            JudgeRoutes(backend: backend),
             LeaderboardRoutes(backend: backend),
             ModelRoutes(backend: backend),
             OptimizationRoutes(backend: backend),
