@@ -103,6 +103,7 @@ let package = Package(
 
         // MARK: floor 2: pure parts and mechanism
         .library("HoneIntelligence", on: "HoneCore"),
+        .library("HoneEvolution", on: "HoneCore"),
         .library("HoneBus", on: "HoneCore", .logging, .metrics),
 
         // MARK: floor 3: catalogue and adapters
@@ -166,6 +167,7 @@ let package = Package(
         .tests(of: "HoneCore"),
         .tests(of: "Charts"),
         .tests(of: "HoneIntelligence", on: "HoneCore"),
+        .tests(of: "HoneEvolution", on: "HoneCore"),
         .tests(of: "HoneBus", on: "BusTestKit", "TestServers"),
         .tests(of: "HoneMessages", on: "HoneBus", "HoneCore", "HoneIntelligence"),
         .tests(of: "HoneRedis", on: "BusTestKit", "TestServers"),

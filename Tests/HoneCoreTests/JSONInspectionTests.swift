@@ -106,7 +106,7 @@ struct JSONInspectionTests {
 
     @Test("whatever it is given, it ends; and what it lets pass, the decoder reads")
     func fuzz() {
-        var generator = SeededGenerator(seed: 4)
+        var generator = SplitMix64(seed: 4)
         let alphabet = Array(#"{}[]",:\u0a1 tfn"#.utf8) + [0, 0x80, 0xFF, 0xC3, 0xA9]
         for _ in 0..<20_000 {
             let length = Int.random(in: 0...40, using: &generator)
@@ -115,20 +115,5 @@ struct JSONInspectionTests {
                 #expect(throws: Never.self, "\(data)") { try WireFormat.decode(JSONValue.self, from: data) }
             }
         }
-    }
-}
-
-/// SplitMix64: the same cases in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -74,7 +74,7 @@ extension PublishedTask {
 
     /// All tasks of a run. Every other one asks for a reply.
     static func all(_ count: Int, mix: TaskMix, seed: UInt64) -> [PublishedTask] {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return (0..<count).map { number in
             PublishedTask(
                 number: number, id: Self.id(using: &random), kind: mix.kind(using: &random),
@@ -83,7 +83,7 @@ extension PublishedTask {
     }
 
     /// A random UUID (RFC 9562, version 4).
-    private static func id(using random: inout SeededRandom) -> String {
+    private static func id(using random: inout SplitMix64) -> String {
         var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80

@@ -50,7 +50,7 @@ public struct TaskMix: Sendable {
         (.judged, 5), (.failsOver, 5), (.refused, 2), (.unroutable, 2), (.unreadable, 1),
     ])
 
-    func kind(using random: inout SeededRandom) -> TaskKind {
+    func kind(using random: inout SplitMix64) -> TaskKind {
         var draw = Int.random(in: 0..<1_000, using: &random)
         for (kind, share) in perMille {
             if draw < share { return kind }

@@ -18,7 +18,7 @@ public struct FaultPlan: Sendable {
 
     /// A few of everything in half a minute: each service dies, and each other kind of fault happens once.
     public static func short(seed: UInt64, services: [ServiceID]) -> FaultPlan {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let names = Set(services.map(\.name)).sorted().shuffled(using: &random)
         var steps = names.enumerated().map { index, name in
             Step(at: 1 + Double(index) * 0.8, fault: .kill(ServiceID(name)))
@@ -39,7 +39,7 @@ public struct FaultPlan: Sendable {
     public static func long(
         seed: UInt64, services: [ServiceID], killEvery: Double, flushes: Int, horizon: Double = 3_600
     ) -> FaultPlan {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         var steps: [Step] = []
         var deck: [Fault] = []
         for index in 1...max(1, Int(horizon / killEvery)) {
@@ -55,7 +55,7 @@ public struct FaultPlan: Sendable {
         return FaultPlan(steps: steps, flushes: shares)
     }
 
-    private static func deck(_ services: [ServiceID], using random: inout SeededRandom) -> [Fault] {
+    private static func deck(_ services: [ServiceID], using random: inout SplitMix64) -> [Fault] {
         let zombies = services.shuffled(using: &random).prefix(2).map { Fault.freeze($0, seconds: 9) }
         let others: [Fault] = [
             .restartRedis, .killRedis, .restartPostgres, .killPostgres, .terminateSessions, .dropClients,

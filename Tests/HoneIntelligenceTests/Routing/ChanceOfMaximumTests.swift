@@ -1,3 +1,4 @@
+import HoneCore
 import Testing
 
 @testable import HoneIntelligence

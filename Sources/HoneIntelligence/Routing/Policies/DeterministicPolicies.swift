@@ -1,3 +1,5 @@
+public import HoneCore
+
 /// Takes the agent that is believed best, and so never learns that it was wrong about another.
 public struct Greedy: RoutingPolicy {
     public init() {}

@@ -1,3 +1,5 @@
+public import HoneCore
+
 /// How one of several capable agents is picked. Pure: the same beliefs, turn and generator give the same choice.
 public protocol RoutingPolicy: Sendable {
     var name: RoutingPolicyName { get }

@@ -1,3 +1,5 @@
+public import HoneCore
+
 /// Draws a utility from each agent's belief and takes the highest: agents are tried as often as they may be the best.
 public struct ThompsonSampling: RoutingPolicy {
     /// A pick that was nearly impossible still has a chance to divide by.

@@ -1,4 +1,5 @@
 public import Foundation
+import HoneCore
 
 /// A pair of lines around text that others wrote, so that a model reads it as data.
 ///

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import HoneIntelligence
+@testable import HoneCore
 
 @Suite("random numbers")
 struct GeneratorTests {
