@@ -1,0 +1,39 @@
+import HoneCore
+
+/// What every strategy works with.
+struct SearchBench: Sendable, Hashable, Codable {
+    let cases: SearchCases
+    var board = Scoreboard()
+    var generator: SeededGenerator
+    /// Trials that may still be paid for.
+    var rolloutsLeft: Int
+    private var proposalsMade = 0
+
+    init(cases: SearchCases, seed: UInt64, rollouts: Int) {
+        self.cases = cases
+        generator = SeededGenerator(seed: seed)
+        rolloutsLeft = rollouts
+    }
+
+    /// Trials of a candidate on the cases that it has not done yet: what is paid for is never paid again.
+    func missing(_ candidate: Int, on cases: some Sequence<String>) -> [SearchTrial] {
+        cases.filter { board.result(of: candidate, on: $0) == nil }.map {
+            SearchTrial(candidate: candidate, caseID: $0)
+        }
+    }
+
+    mutating func proposal(from parent: Int, on cases: [String]) -> ProposalRequest {
+        defer { proposalsMade += 1 }
+        return ProposalRequest(number: proposalsMade, parent: board.candidates[parent], cases: cases)
+    }
+
+    /// The scores that two candidates have on the cases both have done.
+    func paired(_ one: Int, _ other: Int, on cases: [String]) -> [(Double, Double)] {
+        cases.compactMap { id in
+            guard let first = board.score(of: one, on: id), let second = board.score(of: other, on: id) else {
+                return nil
+            }
+            return (first, second)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// A search on its way: asked for what has to be done, told how it went, stored after every step.
+///
+/// Stored and read back it goes on with the same bytes; so a kill costs nothing that was paid for. Answers may come in any
+/// order, and twice.
+public struct SearchRun: Sendable, Hashable, Codable {
+    private var bench: SearchBench
+    private var search: Search
+    private var wave: Wave?
+    public private(set) var isOver = false
+
+    /// Starts from today's prompt. `rollouts` is how many trials may be run in all.
+    public init(_ search: Search, from genome: Genome, cases: SearchCases, rollouts: Int, seed: UInt64) {
+        bench = SearchBench(cases: cases, seed: seed, rollouts: rollouts)
+        self.search = search
+        _ = bench.board.add(genome, parents: [], maker: "today")
+        isOver = rollouts <= 0
+        advance()
+    }
+
+    public var board: Scoreboard { bench.board }
+    public var cases: SearchCases { bench.cases }
+    public var rolloutsLeft: Int { bench.rolloutsLeft }
+
+    /// Everything that may be done now, side by side; nothing once the search is over.
+    public func ask() -> [SearchRequest] {
+        guard !isOver, let wave else { return [] }
+        return wave.trials.prefix(bench.rolloutsLeft).map(SearchRequest.trial)
+            + wave.proposals.map(SearchRequest.proposal)
+    }
+
+    /// `result` is nil when the trial broke down for good: it then counts as failed, since it may fail again.
+    public mutating func tell(_ trial: SearchTrial, _ result: TrialResult?) {
+        guard !isOver, wave?.answer(trial) == true else { return }
+        bench.board.record(result ?? TrialResult(score: 0, passed: false, cost: nil, seconds: 0), of: trial)
+        bench.rolloutsLeft -= 1
+        if bench.rolloutsLeft <= 0 { isOver = true }
+        advance()
+    }
+
+    /// `genome` is nil when the proposer had nothing usable to offer.
+    public mutating func tell(proposal number: Int, _ genome: Genome?, maker: String) {
+        guard !isOver, wave?.answer(number, Wave.Proposed(genome: genome, maker: maker)) == true else { return }
+        advance()
+    }
+
+    /// The run's money or time has ended.
+    public mutating func stop() {
+        isOver = true
+    }
+
+    private mutating func advance() {
+        while !isOver, wave?.isAnswered ?? true {
+            wave = search.next(after: wave, at: &bench)
+            if wave == nil { isOver = true }
+        }
+    }
+}
+
+extension SearchRun {
+    /// The candidate to send to the gate: the best of those that did all validation cases, of equals the cheaper, then the
+    /// earlier. Number 0 means that no improvement was found.
+    public var best: Candidate {
+        let validated = board.candidates.filter { board.isComplete($0.number, on: cases.validation) }
+        return validated.max { isWorse($0.number, than: $1.number) } ?? board.candidates[0]
+    }
+
+    private func isWorse(_ one: Int, than other: Int) -> Bool {
+        let scores = [one, other].map { board.meanScore(of: $0, on: cases.validation) ?? 0 }
+        if scores[0] != scores[1] { return scores[0] < scores[1] }
+        let costs = [one, other].map { board.meanCost(of: $0, on: cases.validation) ?? .infinity }
+        return costs[0] == costs[1] ? one > other : costs[0] > costs[1]
+    }
+}

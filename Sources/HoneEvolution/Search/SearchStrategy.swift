@@ -1,0 +1,5 @@
+/// One way to search: what to do next, given all that is known. Pure: what is random comes from the bench's generator.
+protocol SearchStrategy: Sendable, Hashable, Codable {
+    /// The next wave. `last` is answered whole, and nil at the start. Nil ends the search.
+    mutating func next(after last: Wave?, at bench: inout SearchBench) -> Wave?
+}
