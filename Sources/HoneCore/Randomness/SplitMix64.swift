@@ -13,4 +13,10 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
         return mixed ^ mixed >> 31
     }
+
+    /// One number well mixed into another.
+    public static func mixed(_ number: UInt64) -> UInt64 {
+        var generator = SplitMix64(seed: number)
+        return generator.next()
+    }
 }

@@ -32,6 +32,11 @@ public struct Scoreboard: Sendable, Hashable, Codable {
         cases.compactMap { results[candidate][$0] }
     }
 
+    /// The cases that both candidates have done, in order of their ids.
+    func shared(_ one: Int, _ other: Int) -> [String] {
+        results[one].keys.filter { results[other][$0] != nil }.sorted()
+    }
+
     public func isComplete(_ candidate: Int, on cases: [String]) -> Bool {
         cases.allSatisfy { results[candidate][$0] != nil }
     }

@@ -1,0 +1,87 @@
+import HoneCore
+
+/// Proposes prompts by operators, and learns which of them pay in this search.
+///
+/// The operator is drawn by Thompson sampling on its own record: how many of its children did better than their parents on
+/// the cases both have done (Thompson, 1933). The same request in the same state gives the same proposal.
+public struct OperatorProposer: Sendable {
+    private static let attempts = 20
+    private static let operators: [any PromptOperator] = [
+        ChooseDemonstrations(), AddDemonstrations(), DropDemonstration(), ReorderDemonstrations(), ChooseWording(),
+        AddSentence(), DropSentence(), TurnParameter(),
+    ]
+
+    private let examples: [Example]
+    private let seed: UInt64
+
+    /// `seed` is the run's.
+    public init(examples: [Example], seed: UInt64) {
+        self.examples = examples
+        self.seed = seed
+    }
+
+    /// A genome that the board does not know yet, and what made it; nil when no operator finds one.
+    public func propose(_ request: ProposalRequest, knowing board: Scoreboard) -> (genome: Genome, maker: String)? {
+        var generator = SeededGenerator(seed: seed ^ SplitMix64.mixed(UInt64(request.number)))
+        let failed = request.cases.filter { (board.score(of: request.parent.number, on: $0) ?? 1) < 1 }
+        let workshop = Workshop(examples: examples, failed: Set(failed))
+        let records = Self.records(board)
+        for _ in 0..<Self.attempts {
+            let drawn = Self.draw(records, using: &generator)
+            guard let child = drawn.apply(to: request.parent.genome, workshop, using: &generator),
+                !board.knows(child)
+            else { continue }
+            return (child, drawn.name)
+        }
+        return nil
+    }
+
+    private static func draw(
+        _ records: [String: OperatorRecord], using generator: inout SeededGenerator
+    ) -> any PromptOperator {
+        var best: (operator: any PromptOperator, draw: Double) = (operators[0], -1)
+        for candidate in operators {
+            let draw = (records[candidate.name] ?? OperatorRecord()).draw(using: &generator)
+            if draw > best.draw { best = (candidate, draw) }
+        }
+        return best.operator
+    }
+
+    private static func records(_ board: Scoreboard) -> [String: OperatorRecord] {
+        var records: [String: OperatorRecord] = [:]
+        for child in board.candidates {
+            guard let parent = child.parents.first, let gain = board.gain(of: child.number, over: parent) else {
+                continue
+            }
+            records[child.maker, default: OperatorRecord()].note(gain)
+        }
+        return records
+    }
+}
+
+/// How an operator's children did against their parents.
+struct OperatorRecord {
+    private var wins = 1
+    private var losses = 1
+
+    mutating func note(_ gain: Double) {
+        if gain > 0 { wins += 1 } else { losses += 1 }
+    }
+
+    /// From Beta(wins, losses), as the wins-th smallest of wins + losses − 1 uniform draws.
+    func draw(using generator: inout SeededGenerator) -> Double {
+        (1..<(wins + losses)).map { _ in generator.nextUnit() }.sorted()[wins - 1]
+    }
+}
+
+extension Scoreboard {
+    func knows(_ genome: Genome) -> Bool { candidates.contains { $0.genome == genome } }
+
+    /// The mean difference on the cases that both have done; nil without any.
+    func gain(of child: Int, over parent: Int) -> Double? {
+        let differences = shared(child, parent).compactMap { id in
+            score(of: child, on: id).flatMap { mine in score(of: parent, on: id).map { mine - $0 } }
+        }
+        return differences.isEmpty ? nil : differences.reduce(0, +) / Double(differences.count)
+    }
+}
