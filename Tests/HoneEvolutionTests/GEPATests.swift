@@ -6,107 +6,6 @@ import Testing
 
 @Suite("GEPA")
 struct GEPATests {
-    static let search = Search.gepa(GEPA())
-
-    static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
-    @Test("finds a prompt that is truly better, and does not lose it again with more rollouts")
-    func finds() throws {
-        let qualities = try [300, 600, 1_200].map { rollouts in
-            try (1...7).map { seed in
-                var searching = try Searching(Self.search, seed: UInt64(seed), rollouts: rollouts)
-                searching.finish()
-                return searching.quality
-            }
-        }
-        let medians = qualities.map(Self.median)
-        #expect(medians[0] > 0.3, "\(qualities)")
-        #expect(medians[1] >= medians[0] - 0.02 && medians[2] >= medians[1] - 0.02, "\(qualities)")
-    }
-
-    @Test("spends its rollouts and not one more")
-    func budget() throws {
-        var searching = try Searching(Self.search, seed: 1, rollouts: 217)
-        var told = 0
-        while !searching.run.ask().isEmpty {
-            for request in searching.run.ask() {
-                if case .trial = request { told += 1 }
-                searching.answer(request)
-            }
-        }
-        #expect(told == 217 && searching.run.rolloutsLeft == 0)
-    }
-
-    @Test("never pays for the same trial twice")
-    func noRepeats() throws {
-        var searching = try Searching(Self.search, seed: 2, rollouts: 500)
-        var paid: Set<SearchTrial> = []
-        while !searching.run.ask().isEmpty {
-            for request in searching.run.ask() {
-                if case .trial(let trial) = request { #expect(paid.insert(trial).inserted) }
-                searching.answer(request)
-            }
-        }
-        #expect(paid.count == 500)
-    }
-
-    @Test("stored after any answer, it goes on to the same bytes")
-    func resuming() throws {
-        var straight = try Searching(Self.search, seed: 3, rollouts: 200)
-        var resumed = straight
-        while let request = resumed.run.ask().first {
-            resumed.answer(request)
-            resumed.run = try JSONDecoder().decode(SearchRun.self, from: resumed.bytes)
-        }
-        straight.finish()
-        #expect(try resumed.bytes == straight.bytes)
-    }
-
-    @Test("the order of the answers does not matter, nor that some come twice")
-    func anyOrder() throws {
-        var forth = try Searching(.gepa(GEPA(lanes: 3)), seed: 4, rollouts: 100_000)
-        var back = forth
-        for _ in 0..<60 {
-            let requests = back.run.ask()
-            _ = forth.step()
-            _ = back.step { $0.reversed() }
-            for case .trial(let trial) in requests { back.run.tell(trial, nil) }
-        }
-        #expect(try forth.bytes == back.bytes)
-    }
-
-    @Test("a search with no improvement to find ends with today's prompt")
-    func noImprovement() throws {
-        var searching = try Searching(Self.search, seed: 5, rollouts: 400)
-        while !searching.run.ask().isEmpty {
-            for request in searching.run.ask() {
-                switch request {
-                case .trial(let trial):
-                    let passed = trial.caseID.hasSuffix("1")
-                    searching.run.tell(trial, TrialResult(score: passed ? 1 : 0, passed: passed, cost: 1, seconds: 1))
-                case .proposal: searching.answer(request)
-                }
-            }
-        }
-        #expect(searching.run.best.number == 0)
-    }
-
-    @Test("a proposer that offers nothing usable ends the search, and costs nothing more", arguments: [true, false])
-    func idle(offersNothing: Bool) throws {
-        var searching = try Searching(Self.search, seed: 6, rollouts: 400)
-        var turns = 0
-        while let request = searching.run.ask().first, turns < 1_000 {
-            turns += 1
-            if case .proposal(let proposal) = request {
-                searching.run.tell(
-                    proposal: proposal.number, offersNothing ? nil : proposal.parent.genome, maker: "nobody")
-            } else {
-                searching.answer(request)
-            }
-        }
-        #expect(turns < 1_000 && searching.run.rolloutsLeft > 0 && searching.run.best.number == 0)
-    }
-
     @Test("a merged prompt takes from each parent what that parent changed")
     func merging() throws {
         var bench = SearchBench(
@@ -150,5 +49,46 @@ struct GEPATests {
             }
         }
         #expect(ParetoSampling.fronts(bench) == [[1], [1], [2]])
+    }
+}
+
+@Suite("NSGA-II over prompts")
+struct NSGA2SearchTests {
+    @Test("a child has every gene of one parent or the other, and sentences of both")
+    func crossover() {
+        let one = Genome(
+            template: PromptTemplate(system: "A one. B one.", user: "1 {{ input }}"),
+            parameters: ModelParameters(temperature: 0))
+        let other = Genome(
+            template: PromptTemplate(system: "C two. D two.", user: "2 {{ input }}"),
+            parameters: ModelParameters(temperature: 1))
+        var seen: Set<Genome> = []
+        for seed in 0..<200 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let child = PromptCrossover.child(one, other, using: &generator)
+            #expect([one.template.user, other.template.user].contains(child.template.user))
+            #expect([one.parameters, other.parameters].contains(child.parameters))
+            let sentences = Sentences.split(child.template.system ?? "").map { $0.trimmingCharacters(in: .whitespaces) }
+            #expect(Set(sentences).isSubset(of: ["A one.", "B one.", "C two.", "D two."]))
+            #expect(Set(sentences).count == sentences.count)
+            seen.insert(child)
+        }
+        #expect(seen.contains { $0.template.system == "A one. D two." })
+    }
+}
+
+@Suite("the Parzen estimator")
+struct ParzenTests {
+    @Test("draws most what did well, and goes on trying the rest")
+    func drawing() {
+        let seen = (0..<40).map { place in
+            (choice: [place % 5, place % 3], score: place % 5 == 2 ? 0.9 : 0.3)
+        }
+        let estimator = ParzenEstimator(sizes: [5, 3], seen: seen)
+        var generator = SeededGenerator(seed: UInt64(1))
+        let drawn = (0..<200).map { _ in estimator.next(using: &generator)[0] }
+        #expect(drawn.count { $0 == 2 } > 150)
+        let blank = ParzenEstimator(sizes: [5, 3], seen: [])
+        #expect(Set((0..<200).map { _ in blank.next(using: &generator)[0] }).count == 5)
     }
 }

@@ -96,7 +96,7 @@ struct OperatorTests {
         let parent = try #require(added)
         let proposer = OperatorProposer(examples: Self.examples, seed: 5)
         for number in 0..<40 {
-            let request = ProposalRequest(number: number, parent: parent, cases: ["train-0"])
+            let request = ProposalRequest(number: number, genome: parent.genome, parents: [0], cases: ["train-0"])
             let (first, second) = (proposer.propose(request, knowing: board), proposer.propose(request, knowing: board))
             let proposal = try #require(first)
             #expect(proposal.genome == second?.genome && !board.knows(proposal.genome))
@@ -114,7 +114,7 @@ struct OperatorTests {
         let result = { (score: Double) in TrialResult(score: score, passed: score == 1, cost: 1, seconds: 1) }
         board.record(result(0.5), of: SearchTrial(candidate: 0, caseID: "train-0"))
         for number in 0..<200 {
-            let request = ProposalRequest(number: number, parent: parent, cases: ["train-0"])
+            let request = ProposalRequest(number: number, genome: parent.genome, parents: [0], cases: ["train-0"])
             guard let proposal = proposer.propose(request, knowing: board) else { continue }
             let added = board.add(proposal.genome, parents: [0], maker: proposal.maker)
             let child = try #require(added)

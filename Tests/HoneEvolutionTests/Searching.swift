@@ -34,8 +34,11 @@ struct Searching {
             let passed = landscape.passes(text, trial.caseID)
             run.tell(trial, TrialResult(score: passed ? 1 : 0, passed: passed, cost: 10, seconds: 1))
         case .proposal(let proposal):
-            let failed = proposal.cases.filter { run.board.score(of: proposal.parent.number, on: $0) != 1 }
-            var genome = proposal.parent.genome
+            let failed = proposal.cases.filter { run.board.score(of: proposal.parents[0], on: $0) != 1 }
+            guard proposal.kind != .demonstrations else {
+                return run.tell(proposal: proposal.number, nil, maker: "reflection")
+            }
+            var genome = proposal.genome
             genome.template.system = reflection.edit(genome.text, failed: failed, turn: proposal.number)
             run.tell(proposal: proposal.number, genome, maker: "reflection")
         }

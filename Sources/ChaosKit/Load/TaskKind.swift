@@ -1,3 +1,5 @@
+import HoneCore
+
 /// What a published task is made to meet.
 public enum TaskKind: String, Sendable, CaseIterable, Codable {
     /// Done by the echo model and scored by a check.

@@ -1,3 +1,5 @@
+import HoneCore
+
 /// Which faults happen, and when. The seed decides everything.
 public struct FaultPlan: Sendable {
     public struct Step: Hashable, Sendable {

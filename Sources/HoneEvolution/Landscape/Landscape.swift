@@ -52,7 +52,7 @@ public struct Landscape: Sendable {
     }
 
     /// The chance to pass a case drawn at random: over `cases` of them.
-    public func trueQuality(_ text: String, cases: Int = 2_000) -> Double {
+    public func trueQuality(_ text: String, cases: Int = 1_000) -> Double {
         (0..<cases).map { chance(text, "unseen-\($0)") }.reduce(0, +) / Double(cases)
     }
 

@@ -6,9 +6,9 @@ import HoneCore
 /// the cases both have done (Thompson, 1933). The same request in the same state gives the same proposal.
 public struct OperatorProposer: Sendable {
     private static let attempts = 20
-    private static let operators: [any PromptOperator] = [
-        ChooseDemonstrations(), AddDemonstrations(), DropDemonstration(), ReorderDemonstrations(), ChooseWording(),
-        AddSentence(), DropSentence(), TurnParameter(),
+    private static let forInstructions: [any PromptOperator] = [ChooseWording(), AddSentence(), DropSentence()]
+    private static let forDemonstrations: [any PromptOperator] = [
+        ChooseDemonstrations(), AddDemonstrations(), DropDemonstration(), ReorderDemonstrations(),
     ]
 
     private let examples: [Example]
@@ -23,12 +23,12 @@ public struct OperatorProposer: Sendable {
     /// A genome that the board does not know yet, and what made it; nil when no operator finds one.
     public func propose(_ request: ProposalRequest, knowing board: Scoreboard) -> (genome: Genome, maker: String)? {
         var generator = SeededGenerator(seed: seed ^ SplitMix64.mixed(UInt64(request.number)))
-        let failed = request.cases.filter { (board.score(of: request.parent.number, on: $0) ?? 1) < 1 }
+        let failed = request.cases.filter { (board.score(of: request.parents[0], on: $0) ?? 1) < 1 }
         let workshop = Workshop(examples: examples, failed: Set(failed))
         let records = Self.records(board)
         for _ in 0..<Self.attempts {
-            let drawn = Self.draw(records, using: &generator)
-            guard let child = drawn.apply(to: request.parent.genome, workshop, using: &generator),
+            let drawn = Self.draw(Self.operators(for: request.kind), records, using: &generator)
+            guard let child = drawn.apply(to: request.genome, workshop, using: &generator),
                 !board.knows(child)
             else { continue }
             return (child, drawn.name)
@@ -36,8 +36,16 @@ public struct OperatorProposer: Sendable {
         return nil
     }
 
+    private static func operators(for kind: ProposalRequest.Kind) -> [any PromptOperator] {
+        switch kind {
+        case .instruction: forInstructions
+        case .demonstrations: forDemonstrations
+        case .anything: forDemonstrations + forInstructions + [TurnParameter()]
+        }
+    }
+
     private static func draw(
-        _ records: [String: OperatorRecord], using generator: inout SeededGenerator
+        _ operators: [any PromptOperator], _ records: [String: OperatorRecord], using generator: inout SeededGenerator
     ) -> any PromptOperator {
         var best: (operator: any PromptOperator, draw: Double) = (operators[0], -1)
         for candidate in operators {

@@ -29,8 +29,7 @@ struct Race: Sendable, Hashable, Codable {
     private static func champion(_ bench: SearchBench) -> Int? {
         let cases = bench.cases.validation
         let finished = bench.board.candidates.map(\.number).filter { bench.board.isComplete($0, on: cases) }
-        let mean = { (number: Int) in bench.board.meanScore(of: number, on: cases) ?? 0 }
-        return finished.max { mean($0) == mean($1) ? $0 > $1 : mean($0) < mean($1) }
+        return finished.max { bench.mean($0) == bench.mean($1) ? $0 > $1 : bench.mean($0) < bench.mean($1) }
     }
 
     private static func isBeaten(_ runner: Int, by champion: Int, _ bench: SearchBench) -> Bool {
@@ -40,7 +39,7 @@ struct Race: Sendable, Hashable, Codable {
         for (best, mine) in pairs { proof.add(best - mine) }
         if proof.proves(at: alpha) { return true }
         let total = bench.cases.validation.count
-        let goal = (bench.board.meanScore(of: champion, on: bench.cases.validation) ?? 0) * Double(total)
+        let goal = bench.mean(champion) * Double(total)
         return pairs.map(\.1).reduce(0, +) + Double(total - pairs.count) < goal
     }
 }

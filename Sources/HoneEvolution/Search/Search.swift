@@ -1,12 +1,20 @@
 /// The searches there are, as a run stores them.
 public enum Search: Sendable, Hashable, Codable {
     case gepa(GEPA)
+    case mipro(MIPRO)
+    case nsga2(NSGA2Search)
 
     mutating func next(after last: Wave?, at bench: inout SearchBench) -> Wave? {
         switch self {
         case .gepa(var gepa):
             defer { self = .gepa(gepa) }
             return gepa.next(after: last, at: &bench)
+        case .mipro(var mipro):
+            defer { self = .mipro(mipro) }
+            return mipro.next(after: last, at: &bench)
+        case .nsga2(var nsga2):
+            defer { self = .nsga2(nsga2) }
+            return nsga2.next(after: last, at: &bench)
         }
     }
 }

@@ -22,10 +22,22 @@ struct SearchBench: Sendable, Hashable, Codable {
         }
     }
 
-    mutating func proposal(from parent: Int, on cases: [String]) -> ProposalRequest {
+    mutating func proposal(
+        _ kind: ProposalRequest.Kind = .anything, of genome: Genome? = nil, from parents: [Int], on cases: [String]
+    ) -> ProposalRequest {
         defer { proposalsMade += 1 }
-        return ProposalRequest(number: proposalsMade, parent: board.candidates[parent], cases: cases)
+        let genome = genome ?? board.candidates[parents[0]].genome
+        return ProposalRequest(number: proposalsMade, kind: kind, genome: genome, parents: parents, cases: cases)
     }
+
+    /// Adds a candidate, or finds the one of the same genome.
+    mutating func candidate(_ genome: Genome, parents: [Int], maker: String) -> Candidate {
+        board.candidates.first { $0.genome == genome } ?? board.add(genome, parents: parents, maker: maker)
+            ?? board.candidates[0]
+    }
+
+    /// The mean score on the validation cases that a candidate has done.
+    func mean(_ candidate: Int) -> Double { board.meanScore(of: candidate, on: cases.validation) ?? 0 }
 
     /// The scores that two candidates have on the cases both have done.
     func paired(_ one: Int, _ other: Int, on cases: [String]) -> [(Double, Double)] {

@@ -9,13 +9,29 @@ public struct SearchTrial: Sendable, Hashable, Codable {
     }
 }
 
-/// A new prompt that is wanted, made from a parent and from what the parent did on some train cases.
+/// A new prompt that is wanted, made from another and from what that did on some train cases.
 public struct ProposalRequest: Sendable, Hashable, Codable {
+    /// What may be changed.
+    public enum Kind: String, Sendable, Hashable, Codable {
+        case anything, instruction, demonstrations
+    }
+
     /// Counted from 0 within the search.
     public let number: Int
-    public let parent: Candidate
-    /// The parent has done all of them.
+    public let kind: Kind
+    /// What is to be changed: the parent's, or one that was crossed from several parents.
+    public let genome: Genome
+    /// The first has done ``cases``.
+    public let parents: [Int]
     public let cases: [String]
+
+    init(number: Int, kind: Kind = .anything, genome: Genome, parents: [Int], cases: [String]) {
+        self.number = number
+        self.kind = kind
+        self.genome = genome
+        self.parents = parents
+        self.cases = cases
+    }
 }
 
 /// What a search wants done.

@@ -39,7 +39,7 @@ public struct SearchRun: Sendable, Hashable, Codable {
 
     /// `genome` is nil when the proposer had nothing usable to offer.
     public mutating func tell(proposal number: Int, _ genome: Genome?, maker: String) {
-        guard !isOver, wave?.answer(number, Wave.Proposed(genome: genome, maker: maker)) == true else { return }
+        guard !isOver, wave?.answer(number, genome, maker: maker) == true else { return }
         advance()
     }
 

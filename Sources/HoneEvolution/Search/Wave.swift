@@ -9,6 +9,7 @@ struct Wave: Sendable, Hashable, Codable {
     /// What a proposer offered; one that had nothing usable offers nil.
     struct Proposed: Sendable, Hashable, Codable {
         let genome: Genome?
+        let parents: [Int]
         let maker: String
     }
 
@@ -28,10 +29,10 @@ struct Wave: Sendable, Hashable, Codable {
         return true
     }
 
-    mutating func answer(_ proposal: Int, _ proposed: Proposed) -> Bool {
+    mutating func answer(_ proposal: Int, _ genome: Genome?, maker: String) -> Bool {
         guard let place = proposals.firstIndex(where: { $0.number == proposal }) else { return false }
-        proposals.remove(at: place)
-        answers[proposal] = proposed
+        let request = proposals.remove(at: place)
+        answers[proposal] = Proposed(genome: genome, parents: request.parents, maker: maker)
         return true
     }
 }

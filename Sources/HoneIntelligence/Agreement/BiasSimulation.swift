@@ -1,3 +1,5 @@
+import HoneCore
+
 /// A made-up judge whose bias is known, asked again and again: does the corrected interval hold the truth as often as it
 /// says?
 public struct BiasSimulation: Hashable, Sendable {

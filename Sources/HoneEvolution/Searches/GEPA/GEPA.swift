@@ -69,7 +69,7 @@ public struct GEPA: SearchStrategy {
     }
 
     private mutating func propose(_ lanes: [Lane], at bench: inout SearchBench) -> Wave {
-        let proposals = lanes.map { bench.proposal(from: $0.parent, on: $0.batch) }
+        let proposals = lanes.map { bench.proposal(from: [$0.parent], on: $0.batch) }
         phase = .proposals(lanes, numbers: proposals.map(\.number))
         return Wave(proposals: proposals)
     }
@@ -80,7 +80,7 @@ public struct GEPA: SearchStrategy {
         for (place, answer) in proposed.enumerated() {
             guard let answer, let genome = answer.genome else { continue }
             lanes[place].child =
-                bench.board.add(genome, parents: [lanes[place].parent], maker: answer.maker)?.number
+                bench.board.add(genome, parents: answer.parents, maker: answer.maker)?.number
         }
         let fruitful = lanes.filter { $0.child != nil }
         idleTurns = fruitful.isEmpty ? idleTurns + 1 : 0

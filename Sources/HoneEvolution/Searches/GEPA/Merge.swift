@@ -27,8 +27,8 @@ struct Merge: Sendable, Hashable, Codable {
     private static func ancestor(of pair: [Int], _ bench: SearchBench) -> Int? {
         let lines = pair.map { bench.board.lineage(of: $0) }
         guard !lines[0].contains(pair[1]), !lines[1].contains(pair[0]) else { return nil }
-        let worst = pair.map { mean($0, bench) }.min() ?? 0
-        return lines[0].intersection(lines[1]).filter { mean($0, bench) <= worst }.max()
+        let worst = pair.map(bench.mean).min() ?? 0
+        return lines[0].intersection(lines[1]).filter { bench.mean($0) <= worst }.max()
     }
 
     /// Nil when the child would equal a parent.
@@ -38,13 +38,9 @@ struct Merge: Sendable, Hashable, Codable {
         var child = old
         for gene in Gene.allCases {
             let changes = (!one.agrees(with: old, in: gene), !other.agrees(with: old, in: gene))
-            let takesFirst = changes.1 ? changes.0 && mean(pair[0], bench) >= mean(pair[1], bench) : changes.0
+            let takesFirst = changes.1 ? changes.0 && bench.mean(pair[0]) >= bench.mean(pair[1]) : changes.0
             if takesFirst { child.inherit(gene, from: one) } else if changes.1 { child.inherit(gene, from: other) }
         }
         return child == one || child == other ? nil : child
-    }
-
-    private static func mean(_ candidate: Int, _ bench: SearchBench) -> Double {
-        bench.board.meanScore(of: candidate, on: bench.cases.validation) ?? 0
     }
 }

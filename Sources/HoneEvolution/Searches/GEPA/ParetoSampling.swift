@@ -33,8 +33,8 @@ struct ParetoSampling: ParentSelection {
     /// Drops, the worst mean first, whoever has company in every front it stands in.
     private static func undominated(_ fronts: [[Int]], _ bench: SearchBench) -> Set<Int> {
         var kept = Set(fronts.joined())
-        let mean = { (number: Int) in bench.board.meanScore(of: number, on: bench.cases.validation) ?? 0 }
-        for number in kept.sorted(by: { mean($0) == mean($1) ? $0 > $1 : mean($0) < mean($1) }) {
+        let means = Dictionary(uniqueKeysWithValues: kept.map { ($0, bench.mean($0)) })
+        for (number, _) in means.sorted(by: { $0.value == $1.value ? $0.key > $1.key : $0.value < $1.value }) {
             let stands = fronts.filter { $0.contains(number) }
             if stands.allSatisfy({ $0.contains { $0 != number && kept.contains($0) } }) { kept.remove(number) }
         }
