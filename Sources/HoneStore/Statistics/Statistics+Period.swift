@@ -34,8 +34,8 @@ extension Statistics {
         let infrastructure = ErrorCode.allCases.filter { !$0.isAgentFailure }
         let rows = try await executor.query(
             """
-            select agent_id as "agentID", category, complexity, model, day - date '1970-01-01' as day, count(*) as count,
-                count(*) filter (where passed) as passed,
+            select agent_id as "agentID", category, complexity, model, day - date '1970-01-01' as day,
+                count(*) as count, count(*) filter (where passed) as passed,
                 count(*) filter (where error_code <> all(\(infrastructure)::text[])) as failed,
                 count(*) filter (where error_code = any(\(infrastructure)::text[])) as infrastructure_failures,
                 count(overall) as scored, coalesce(sum(round(overall * 1e6)), 0)::bigint as overall_sum,
@@ -48,7 +48,8 @@ extension Statistics {
                 coalesce(sum(rating), 0)::bigint as rating_sum
             from (
                 select agent_id, coalesce(objective_category, 'unclassified') as category,
-                    coalesce(task_complexity, 0) as complexity, coalesce(model_used, '') as model, (created_at at time zone 'UTC')::date as day, passed,
+                    coalesce(task_complexity, 0) as complexity, coalesce(model_used, '') as model,
+                    (created_at at time zone 'UTC')::date as day, passed,
                     null::text as error_code, overall_score as overall, cost_micro_usd as cost,
                     duration_seconds as seconds, total_tokens as tokens, user_rating as rating
                 from agent_performance_scores

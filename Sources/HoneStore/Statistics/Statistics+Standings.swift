@@ -9,10 +9,10 @@ extension Statistics {
         try await executor.query(
             """
             select agent_id as "agentID", nickname, total_tasks, successful_tasks, failed_tasks, unknown_tasks,
-                avg_overall_score, avg_user_rating, total_cost_micro_usd as total_cost, cost_per_quality_point, avg_duration_seconds,
-                quality, quality_low, quality_high, trend, badges, category_performance, model_performance,
-                overall_rank, rank_band_low, rank_band_high, cost_rank, cost_band_low, cost_band_high, category_ranks,
-                flips_to_lose_first, points, attainable, last_updated
+                avg_overall_score, avg_user_rating, total_cost_micro_usd as total_cost, cost_per_quality_point,
+                avg_duration_seconds, quality, quality_low, quality_high, trend, badges, category_performance,
+                model_performance, overall_rank, rank_band_low, rank_band_high, cost_rank, cost_band_low,
+                cost_band_high, category_ranks, flips_to_lose_first, points, attainable, last_updated
             from agent_performance_stats order by overall_rank nulls last, agent_id
             """, as: Standing.self)
     }
@@ -56,10 +56,10 @@ extension Statistics {
             )
             insert into agent_performance_stats (
                 agent_id, nickname, total_tasks, successful_tasks, failed_tasks, unknown_tasks, avg_overall_score,
-                avg_user_rating, total_cost_micro_usd, avg_cost_micro_usd, cost_per_quality_point, avg_duration_seconds, quality,
-                quality_low, quality_high, trend, badges, category_performance, model_performance, overall_rank,
-                rank_band_low, rank_band_high, cost_rank, cost_band_low, cost_band_high, category_ranks,
-                flips_to_lose_first, points, attainable, last_updated)
+                avg_user_rating, total_cost_micro_usd, avg_cost_micro_usd, cost_per_quality_point,
+                avg_duration_seconds, quality, quality_low, quality_high, trend, badges, category_performance,
+                model_performance, overall_rank, rank_band_low, rank_band_high, cost_rank, cost_band_low,
+                cost_band_high, category_ranks, flips_to_lose_first, points, attainable, last_updated)
             select agent_id, nickname, total, successful, failed, unknown, score, rating, cost, mean_cost,
                 cost_per_point, duration, quality, low, high, trend, badges::text[], categories::jsonb, models::jsonb,
                 rank, band_low, band_high, cost_rank, cost_low, cost_high, category_ranks::jsonb, flips, points,

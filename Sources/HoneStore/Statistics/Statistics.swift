@@ -32,8 +32,8 @@ public struct Statistics: Sendable {
                 overall_sum, overall_squares, priced, priced_overall_sum, cost_micro_usd, duration_milliseconds,
                 tokens, ratings, rating_sum)
             select agent_id, category, complexity, model, date '1970-01-01' + day, count, passed, failed,
-                infrastructure_failures, scored, overall_sum, overall_squares, priced, priced_overall_sum, cost, duration, tokens, ratings,
-                rating_sum
+                infrastructure_failures, scored, overall_sum, overall_squares, priced, priced_overall_sum, cost, duration,
+                tokens, ratings, rating_sum
             from unnest(
                 \(keys.map(\.agent))::text[], \(keys.map(\.category))::text[],
                 \(keys.map { $0.complexity ?? 0 })::smallint[],
