@@ -9,7 +9,8 @@ import Synchronization
 extension Workshop {
     /// Puts statistics on record as if the agent had done that much.
     func remember(_ agent: AgentID, tasks: Int, overall: Double) async throws {
-        let key = StatisticsKey(agent: agent, category: .analysis, model: .alpha, day: Day(Date()))
+        let key = StatisticsKey(
+            agent: agent, category: .analysis, model: agent == .bob ? .beta : .alpha, day: Day(Date()))
         let done = TaskObservation(
             key: key, ending: .completed(overall: overall, passed: overall >= 0.5), cost: MicroUSD(500),
             durationMilliseconds: 250)

@@ -36,10 +36,11 @@ struct Backend: Sendable {
             store: store, maxMessageBytes: settings.maxMessageBytes)
         let view = try await PerformanceView(
             store: store, directory: directory, efforts: assembly.efforts(), logger: logger)
+        let classifier = try await Classifier(store: store, directory: directory, logger: logger)
         tasks = TaskDesk(
             store: store, transport: transport, rules: rules, admission: admission,
             routing: RoutingDesk(
-                plan: RoutingPlan(policy: settings.routingPolicy.policy), view: view,
+                plan: RoutingPlan(policy: settings.routingPolicy.policy), view: view, classifier: classifier,
                 seed: settings.routingSeed ?? .random(in: .min ... .max)),
             logger: logger)
         hub = try await ProgressHub(
@@ -47,6 +48,7 @@ struct Backend: Sendable {
         watch = TaskWatch(hub: hub, store: store, logger: logger)
         assembly.run(admission)
         assembly.run(view)
+        assembly.run(classifier)
         assembly.run(hub)
         assembly.run(watch)
     }

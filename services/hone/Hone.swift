@@ -26,7 +26,8 @@ struct Hone: AsyncParsableCommand {
             CommandGroup(
                 name: "Work",
                 subcommands: [
-                    Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Judges.self, Dead.self, Replay.self,
+                    Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Judges.self, RoutingCommand.self,
+                    Dead.self, Replay.self,
                 ]),
             CommandGroup(name: "Results", subcommands: [Report.self, Export.self]),
         ])

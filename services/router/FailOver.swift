@@ -25,6 +25,7 @@ struct FailOver: BatchHandler {
     private func decide(
         _ batch: [Received<TaskFailed>], in store: Store, _ context: HandlerContext
     ) async throws -> [RoutingStep] {
+        for message in batch { desk.notice(message.body.error, by: message.body.agentID, at: context.now) }
         let ids = batch.map(\.body.taskID)
         let records = Dictionary(try await store.tasks.load(ids).map { ($0.id, $0) }) { first, _ in first }
         let tried = try await store.tasks.triedAgents(ids)

@@ -13,12 +13,15 @@ enum Router: ServiceDefinition {
         let efforts = try await assembly.efforts()
         let view = try await PerformanceView(
             store: assembly.store, directory: directory, efforts: efforts, logger: assembly.logger)
+        let classifier = try await Classifier(store: assembly.store, directory: directory, logger: assembly.logger)
         let desk = RoutingDesk(
-            plan: RoutingPlan(policy: assembly.settings.routingPolicy.policy), view: view,
+            plan: RoutingPlan(policy: assembly.settings.routingPolicy.policy), view: view, classifier: classifier,
             seed: assembly.settings.routingSeed ?? UInt64.random(in: .min ... .max),
             circumstances: try await assembly.circumstances(.route))
         let replies = ReplyKeys(namespace: assembly.settings.namespace, allowed: assembly.settings.replyKeys)
         assembly.run(view)
+        assembly.run(classifier)
+        assembly.run(JoinWatch(store: assembly.store, logger: assembly.logger))
         assembly.run(
             Reconcile(
                 store: assembly.store, transport: assembly.transport, desk: desk, settings: assembly.settings,

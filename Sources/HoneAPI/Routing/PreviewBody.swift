@@ -26,7 +26,7 @@ public struct PreviewRequest: Codable, Sendable {
     public var routing: RoutingRequest {
         RoutingRequest(
             category: category, constraints: constraints ?? TaskConstraints(), pinnedAgent: pin?.agentID,
-            tried: Set(tried ?? []))
+            requiredTools: constraints?.tools ?? [], tried: Set(tried ?? []))
     }
 }
 
@@ -62,15 +62,27 @@ public struct PreviewBody: Codable, Sendable {
     public var reason: String
     @OrNull public var errorCode: ErrorCode?
     public var seed: Int64
+    /// What the task was taken for; null: of no category.
+    @OrNull public var category: Category?
+    /// Null where the category was given; 0 where none was likely enough.
+    @OrNull public var categoryConfidence: Double?
+    @OrNull public var complexity: Int?
 
     enum CodingKeys: String, CodingKey {
-        case policy, candidates, excluded, reason, seed
+        case policy, candidates, excluded, reason, seed, category, complexity
+        case categoryConfidence = "category_confidence"
         case agentID = "agent_id"
         case errorCode = "error_code"
     }
 
-    public init(_ outcome: Result<RoutingDecision, RoutingRefusal>, isPinned: Bool, seed: Int64) {
+    public init(
+        _ outcome: Result<RoutingDecision, RoutingRefusal>, isPinned: Bool, seed: Int64, category: Category?,
+        categoryConfidence: Double?, complexity: Int?
+    ) {
         self.seed = seed
+        self.category = category
+        self.categoryConfidence = categoryConfidence
+        self.complexity = complexity
         switch outcome {
         case .success(let decision):
             agentID = decision.chosen

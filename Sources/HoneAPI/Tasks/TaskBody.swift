@@ -8,6 +8,10 @@ public struct TaskBody: Codable, Sendable {
     public var status: TaskStatus
     @OrNull public var category: HoneCore.Category?
     @OrNull public var complexity: Int?
+    /// How likely the router took its category to be; null where the publisher gave it, 0 where none was likely enough.
+    @OrNull public var categoryConfidence: Double?
+    /// Whether the router said how complex it is.
+    public var complexityEstimated: Bool
     public var priority: Int
     @OrNull public var deadline: Date?
     @OrNull public var input: JSONValue?
@@ -37,6 +41,8 @@ public struct TaskBody: Codable, Sendable {
         case status, category, complexity, priority, deadline, input, constraints, expected, metadata, attempt, output
         case error, attempts, scores, passed, reviews, judgements, feedback
         case taskID = "task_id"
+        case categoryConfidence = "category_confidence"
+        case complexityEstimated = "complexity_estimated"
         case userID = "user_id"
         case sessionID = "session_id"
         case agentID = "agent_id"
@@ -54,6 +60,8 @@ public struct TaskBody: Codable, Sendable {
         status = task.status
         category = task.category
         complexity = task.complexity
+        categoryConfidence = task.categoryConfidence
+        complexityEstimated = task.complexityEstimated
         priority = task.priority
         deadline = task.deadline
         input = task.input

@@ -7,6 +7,7 @@ public enum Exclusion: Hashable, Sendable, CustomStringConvertible {
     case otherSpecialization
     case missingTools([String])
     case modelUnavailable
+    case circuitOpen
     case notAllowed
     case excluded
     case tooExpensive(likely: MicroUSD)
@@ -18,7 +19,8 @@ public enum Exclusion: Hashable, Sendable, CustomStringConvertible {
     public var isByConstraint: Bool {
         switch self {
         case .notAllowed, .excluded, .tooExpensive, .tooSlow: true
-        case .notAWorker, .lifecycle, .otherSpecialization, .missingTools, .modelUnavailable, .alreadyTried,
+        case .notAWorker, .lifecycle, .otherSpecialization, .missingTools, .modelUnavailable, .circuitOpen,
+            .alreadyTried,
             .probationShare:
             false
         }
@@ -31,6 +33,7 @@ public enum Exclusion: Hashable, Sendable, CustomStringConvertible {
         case .otherSpecialization: "does not do this category"
         case .missingTools(let tools): "lacks \(tools.joined(separator: ", "))"
         case .modelUnavailable: "has no model available"
+        case .circuitOpen: "has a model that does not answer at present"
         case .notAllowed: "is not among the allowed agents"
         case .excluded: "is excluded by the task"
         case .tooExpensive(let likely): "usually costs up to \(likely)"

@@ -14,13 +14,15 @@ public struct RoutingCandidate: Hashable, Sendable {
     /// Tasks it is at work on.
     public var inFlight: Int
     public var isOnProbation: Bool
-    /// False when its model is unknown or its endpoint's circuit is open, and no fallback is there.
+    /// False when its model is unknown, and no fallback is there.
     public var isModelAvailable: Bool
+    /// Whether its model has not answered lately.
+    public var isCircuitOpen: Bool
 
     public init(
         agent: Agent, quality: QualityEstimate, expectedCost: MicroUSD? = nil, expectedSeconds: Double? = nil,
         likelyCost: MicroUSD? = nil, likelySeconds: Double? = nil, inFlight: Int = 0, isOnProbation: Bool = false,
-        isModelAvailable: Bool = true
+        isModelAvailable: Bool = true, isCircuitOpen: Bool = false
     ) {
         self.agent = agent
         self.quality = quality
@@ -31,6 +33,7 @@ public struct RoutingCandidate: Hashable, Sendable {
         self.inFlight = inFlight
         self.isOnProbation = isOnProbation
         self.isModelAvailable = isModelAvailable
+        self.isCircuitOpen = isCircuitOpen
     }
 
     public var id: AgentID { agent.id }
@@ -40,24 +43,14 @@ public struct RoutingCandidate: Hashable, Sendable {
 public struct RoutingContext: Hashable, Sendable {
     public var reference: EfficiencyReference
     public var weights: UtilityWeights
-    /// Tasks of the category that were routed so far, and those among them that went to agents on probation.
-    public var routed: Int
-    public var routedToProbation: Int
+    public var traffic: CategoryTraffic
 
     public init(
-        reference: EfficiencyReference, weights: UtilityWeights = .standard, routed: Int = 0, routedToProbation: Int = 0
+        reference: EfficiencyReference, weights: UtilityWeights = .standard,
+        traffic: CategoryTraffic = CategoryTraffic()
     ) {
         self.reference = reference
         self.weights = weights
-        self.routed = routed
-        self.routedToProbation = routedToProbation
-    }
-
-    /// The most of a category's traffic that agents on probation get.
-    public static let probationShare = 0.2
-
-    /// Whether one more task may go to an agent on probation.
-    public var admitsProbation: Bool {
-        Double(routedToProbation + 1) <= Self.probationShare * Double(routed + 1)
+        self.traffic = traffic
     }
 }

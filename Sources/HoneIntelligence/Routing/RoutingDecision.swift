@@ -14,6 +14,8 @@ public struct RoutingDecision: Hashable, Sendable {
     /// What the policy chose by, per candidate.
     public let beliefs: [UtilityBelief]
     public let isChosenOnProbation: Bool
+    /// While all who can do the work are on probation, their share of it says nothing and is not held against them later.
+    public let spendsProbationShare: Bool
 
     /// One sentence for the decision log.
     public var reason: String {

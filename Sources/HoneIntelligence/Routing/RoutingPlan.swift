@@ -27,7 +27,7 @@ public struct RoutingPlan: Sendable {
             }
         }
         guard !capable.isEmpty else { return .failure(Self.refusal(excluded)) }
-        limitProbation(&capable, &excluded, agents, context)
+        setAside(&capable, &excluded, agents, context)
         return .success(pick(capable, excluded, agents, context, seed))
     }
 
@@ -37,27 +37,37 @@ public struct RoutingPlan: Sendable {
     ) -> RoutingDecision {
         let beliefs = capable.map { UtilityBelief(agents[$0], in: context) }
         var generator = SeededGenerator(seed: seed)
-        let choice = policy.choose(among: beliefs, turn: context.routed, using: &generator)
+        let choice = policy.choose(among: beliefs, turn: context.traffic.turn, using: &generator)
         let chosen = agents[capable[choice.index]]
         return RoutingDecision(
             chosen: chosen.id, candidates: capable.map { agents[$0].id }, scores: choice.scores,
             propensities: choice.propensities, policy: policy.name, seed: seed, excluded: excluded, beliefs: beliefs,
-            isChosenOnProbation: chosen.isOnProbation)
+            isChosenOnProbation: chosen.isOnProbation,
+            spendsProbationShare: chosen.isOnProbation && capable.contains { !agents[$0].isOnProbation })
     }
 
-    /// Sets agents on probation aside while their share is used up, unless there is nobody else.
-    private func limitProbation(
+    /// Sets agents aside unless there is nobody else: those whose model does not answer, and those on probation while
+    /// their share is used up.
+    private func setAside(
         _ capable: inout [Int], _ excluded: inout [ExcludedAgent], _ agents: [RoutingCandidate],
         _ context: RoutingContext
     ) {
-        guard !context.admitsProbation else { return }
-        let settled = capable.filter { !agents[$0].isOnProbation }
-        guard !settled.isEmpty, settled.count < capable.count else { return }
-        for index in capable where agents[index].isOnProbation {
-            excluded.append(ExcludedAgent(agent: agents[index].id, why: .probationShare))
+        setAside(.circuitOpen, &capable, &excluded, agents) { $0.isCircuitOpen }
+        guard !context.traffic.admitsProbation else { return }
+        setAside(.probationShare, &capable, &excluded, agents) { $0.isOnProbation }
+    }
+
+    private func setAside(
+        _ why: Exclusion, _ capable: inout [Int], _ excluded: inout [ExcludedAgent], _ agents: [RoutingCandidate],
+        where isUnwanted: (RoutingCandidate) -> Bool
+    ) {
+        let wanted = capable.filter { !isUnwanted(agents[$0]) }
+        guard !wanted.isEmpty, wanted.count < capable.count else { return }
+        for index in capable where isUnwanted(agents[index]) {
+            excluded.append(ExcludedAgent(agent: agents[index].id, why: why))
         }
         excluded.sort { $0.agent < $1.agent }
-        capable = settled
+        capable = wanted
     }
 
     private static func orderByID(_ agents: [RoutingCandidate]) -> [Int] {

@@ -72,6 +72,9 @@ public final class Directory: Service {
         try await treasury.refresh()
     }
 
+    /// For who looks once and does not run it.
+    public func close() async { await models.shutdown() }
+
     private static func load(_ store: Store) async throws -> Snapshot {
         Snapshot(
             agents: Dictionary(uniqueKeysWithValues: try await store.agents.all().map { ($0.id, $0) }),

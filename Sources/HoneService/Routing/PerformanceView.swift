@@ -19,14 +19,11 @@ public final class PerformanceView: Service {
     private let state = Mutex(State())
 
     private struct State {
-        var standing = Standings()
+        var standing = Standings(StatisticsTable(), [:], at: Date(timeIntervalSince1970: 0))
+        var changes = Changes()
         var inFlight: [AgentID: Int] = [:]
-        var traffic: [HoneCore.Category?: Traffic] = [:]
-    }
-
-    private struct Traffic {
-        var routed = 0
-        var routedToProbation = 0
+        var circuits = CircuitWatch()
+        var traffic: [HoneCore.Category?: CategoryTraffic] = [:]
     }
 
     /// Loads once.
@@ -42,38 +39,36 @@ public final class PerformanceView: Service {
     public func outlook(
         for category: HoneCore.Category?, complexity: Int?
     ) -> (candidates: [RoutingCandidate], context: RoutingContext) {
-        let known = directory.snapshot
+        let (known, now) = (directory.snapshot, Date())
         return state.withLock { state in
             let agents = known.agents.values.sorted { $0.id < $1.id }
             let candidates = agents.map { agent in
                 let effort = category.flatMap { efforts.effort(of: agent.id, in: $0) }
                 var candidate = state.standing.candidate(agent, category, effort)
                 candidate.inFlight = state.inFlight[agent.id] ?? 0
+                candidate.isCircuitOpen = agent.agent.model.map { state.circuits.isOpen($0, at: now) } ?? false
                 candidate.isModelAvailable = agent.agent.model.map(directory.models.isAvailable) ?? false
                 return candidate
             }
-            let traffic = state.traffic[category] ?? Traffic()
             let context = RoutingContext(
-                reference: efforts.reference(category, complexity: complexity), routed: traffic.routed,
-                routedToProbation: traffic.routedToProbation)
+                reference: efforts.reference(category, complexity: complexity),
+                traffic: state.traffic[category] ?? CategoryTraffic())
             return (candidates, context)
         }
     }
 
-    /// Counts a decision at once, so that a burst spreads before the next refresh. While all who can do the work are on
-    /// probation, their share of it says nothing and is not held against them later.
-    public func count(
-        _ decision: RoutingDecision, in category: HoneCore.Category?, among candidates: [RoutingCandidate]
-    ) {
-        let capable = Set(decision.candidates)
-        let hadChoice = candidates.contains { !$0.isOnProbation && capable.contains($0.id) }
+    /// Counts a decision at once, so that a burst spreads before the next refresh.
+    public func count(_ decision: RoutingDecision, in category: HoneCore.Category?) {
         state.withLock { state in
             state.inFlight[decision.chosen, default: 0] += 1
-            state.traffic[category, default: Traffic()].routed += 1
-            if decision.isChosenOnProbation, hadChoice {
-                state.traffic[category, default: Traffic()].routedToProbation += 1
-            }
+            state.traffic[category, default: CategoryTraffic()].count(decision)
         }
+    }
+
+    /// An attempt failed because the agent's model could not be reached.
+    func noteOutage(of agent: AgentID, at time: Date) {
+        guard let model = directory.snapshot.agents[agent]?.agent.model else { return }
+        state.withLock { $0.circuits.note(model, at: time) }
     }
 
     /// A decision came to nothing: its task was in hand already.
@@ -89,12 +84,14 @@ public final class PerformanceView: Service {
 
     /// Looks at the record again.
     public func refresh() async throws {
-        let now = Date()
         let table = try await store.statistics.table()
         let inFlight = try await store.routing.inFlight()
-        let standing = Standings(table, at: now)
+        var changes = state.withLock { $0.changes }
+        let versions = try await changes.versions(of: directory.snapshot.agents.values, in: store)
+        let standing = Standings(table, versions, at: Date())
         state.withLock { state in
             state.standing = standing
+            state.changes = changes
             state.inFlight = inFlight
         }
     }

@@ -6,6 +6,8 @@ struct RecordedRoute: Codable {
     var agentID: AgentID
     var category: HoneCore.Category?
     var complexity: Int?
+    var categoryConfidence: Double?
+    var complexityEstimated: Bool
     var policy: String
     var candidates: [AgentID]
     var scores: [Double]
@@ -19,6 +21,8 @@ struct RecordedRoute: Codable {
         agentID = route.agentID
         category = route.category
         complexity = route.complexity
+        categoryConfidence = route.categoryConfidence
+        complexityEstimated = route.complexityEstimated
         let decision = route.decision
         policy = decision.policy
         candidates = decision.candidates
@@ -34,7 +38,7 @@ struct RecordedRoute: Codable {
         let attempt = task.attempt + 1
         return Route(
             taskID: task.id, attempt: attempt, agentID: agentID, promptID: prompt, category: category,
-            complexity: complexity,
+            complexity: complexity, categoryConfidence: categoryConfidence, complexityEstimated: complexityEstimated,
             decision: DecisionRecord(
                 id: RoutingDecisionID(derivedFrom: task.id, "decision/\(attempt)"), policy: policy,
                 candidates: candidates, scores: scores, propensities: propensities, featureNames: featureNames,

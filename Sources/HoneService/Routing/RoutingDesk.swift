@@ -7,15 +7,18 @@ public import HoneStore
 public struct RoutingDesk: Sendable {
     let plan: RoutingPlan
     let view: PerformanceView
+    let classifier: Classifier
     /// With the task and the attempt it fixes every draw, whatever order tasks arrive in.
     let seed: UInt64
     let circumstances: Circumstances
 
     public init(
-        plan: RoutingPlan, view: PerformanceView, seed: UInt64, circumstances: Circumstances = .none
+        plan: RoutingPlan, view: PerformanceView, classifier: Classifier, seed: UInt64,
+        circumstances: Circumstances = .none
     ) {
         self.plan = plan
         self.view = view
+        self.classifier = classifier
         self.seed = seed
         self.circumstances = circumstances
     }
@@ -37,27 +40,50 @@ public struct RoutingDesk: Sendable {
         if let deadline = task.deadline, deadline <= now {
             throw TaskFault(.deadlineExceeded, "the deadline passed before an agent could begin")
         }
-        let category = task.ownCategory
         let request = RoutingRequest(
-            category: category, constraints: task.constraints, pinnedAgent: task.pin?.agentID, tried: Set(tried))
-        let (decision, candidates) = decide(request, complexity: task.complexity, seed: drawSeed(task))
+            category: nil, constraints: task.constraints, pinnedAgent: task.pin?.agentID,
+            requiredTools: task.constraints.tools ?? [], tried: Set(tried))
+        let (decision, kind) = decide(
+            request, classifier.classify(of: task), seed: drawSeed(task))
         switch decision {
         case .failure(let refusal):
             throw refusal.fault
         case .success(let decision):
-            view.count(decision, in: category, among: candidates)
-            return route(task, decision)
+            view.count(decision, in: kind.category)
+            return route(task, kind, decision)
         }
     }
 
-    /// Who would get a task now, and whom it was chosen among. Nothing comes of it.
+    /// Who would get a task of this kind now, and what it was taken for. Nothing comes of it.
+    ///
+    /// A category that only the classifier gave must not leave a task without an agent: then it is anybody's.
     public func decide(
-        _ request: RoutingRequest, complexity: Int?, seed: Int64
-    ) -> (decision: Result<RoutingDecision, RoutingRefusal>, candidates: [RoutingCandidate]) {
-        let (candidates, context) = view.outlook(for: request.category, complexity: complexity)
+        _ request: RoutingRequest, _ kind: Classification, seed: Int64
+    ) -> (decision: Result<RoutingDecision, RoutingRefusal>, kind: Classification) {
+        let decision = decide(request, in: kind.category, complexity: kind.complexity, seed: seed)
+        guard case .failure = decision, let confidence = kind.categoryConfidence, confidence > 0 else {
+            return (decision, kind)
+        }
+        var anything = kind
+        anything.category = nil
+        anything.categoryConfidence = 0
+        return (decide(request, in: nil, complexity: kind.complexity, seed: seed), anything)
+    }
+
+    private func decide(
+        _ request: RoutingRequest, in category: HoneCore.Category?, complexity: Int?, seed: Int64
+    ) -> Result<RoutingDecision, RoutingRefusal> {
+        let (candidates, context) = view.outlook(for: category, complexity: complexity)
         var request = request
-        request.recommended = recommended(request.category)
-        return (plan.decide(request, among: candidates, in: context, seed: seed), candidates)
+        request.category = category
+        request.recommended = recommended(category)
+        return plan.decide(request, among: candidates, in: context, seed: seed)
+    }
+
+    /// Attempts tell which models cannot be reached.
+    public func notice(_ fault: TaskFault, by agent: AgentID?, at time: Date) {
+        guard fault.code == .modelUnavailable, let agent else { return }
+        view.noteOutage(of: agent, at: time)
     }
 
     /// A route came to nothing: its task was in hand already.
@@ -75,13 +101,14 @@ public struct RoutingDesk: Sendable {
         return Int64(bitPattern: generator.next())
     }
 
-    private func route(_ task: TaskRecord, _ decision: RoutingDecision) -> Route {
+    private func route(_ task: TaskRecord, _ kind: Classification, _ decision: RoutingDecision) -> Route {
         let agent = view.directory.snapshot.agents[decision.chosen]
         let attempt = task.attempt + 1
         return Route(
             taskID: task.id, attempt: attempt, agentID: decision.chosen,
-            promptID: task.pin?.promptID ?? agent?.promptID, category: task.category ?? .general,
-            complexity: task.complexity,
+            promptID: task.pin?.promptID ?? agent?.promptID, category: kind.category ?? task.category ?? .general,
+            complexity: kind.complexity, categoryConfidence: kind.categoryConfidence,
+            complexityEstimated: kind.complexityEstimated,
             decision: DecisionRecord(
                 id: RoutingDecisionID(derivedFrom: task.id, "decision/\(attempt)"),
                 policy: task.pin?.agentID == nil ? decision.policy.rawValue : "pinned",
@@ -92,9 +119,16 @@ public struct RoutingDesk: Sendable {
     }
 }
 
-extension TaskRecord {
-    /// A task that came without a category is recorded as general with its first route, and stays anybody's.
-    fileprivate var ownCategory: HoneCore.Category? { attempt > 0 && category == .general ? nil : category }
+extension Classifier {
+    /// A task is classified with its first route. One that was then of no category is recorded as general, and stays
+    /// anybody's.
+    fileprivate func classify(of task: TaskRecord) -> Classification {
+        guard task.attempt > 0 else {
+            return classify(task.input, task.constraints, category: task.category, complexity: task.complexity)
+        }
+        return Classification(
+            category: task.category == .general ? nil : task.category, complexity: task.complexity)
+    }
 }
 
 extension UUID {

@@ -38,6 +38,8 @@ extension TaskRecord {
 
     /// What the record makes of a task that is given to an agent.
     public mutating func take(_ route: Route) {
+        categoryConfidence = route.categoryConfidence ?? categoryConfidence
+        complexityEstimated = route.complexityEstimated || complexityEstimated
         status = .routed
         attempt = route.attempt
         agentID = route.agentID

@@ -29,11 +29,14 @@ struct NewTask {
                 \(tasks.map(\.experimentID))::uuid[], \(tasks.map(\.parentTaskID))::uuid[],
                 \(tasks.map(\.owner?.storable))::text[], \(routes.map { $0?.agentID })::text[],
                 \(routes.map { $0?.promptID })::uuid[], \(routes.map { $0?.decision.id })::uuid[],
-                \(routes.map { $0?.attempt ?? 0 })::integer[]
+                \(routes.map { $0?.attempt ?? 0 })::integer[],
+                \(routes.map { $0?.categoryConfidence })::double precision[],
+                \(routes.map { $0?.complexityEstimated ?? false })::boolean[]
             ) with ordinality as submission (
                 id, submission_id, content_hash, status, category, complexity, priority, deadline, input, constraints,
                 expected, pin, metadata, unknown_fields, user_id, session_id, reply_to, traceparent, experiment_id,
-                parent_task_id, owner, agent_id, prompt_id, decision_id, attempt, position)
+                parent_task_id, owner, agent_id, prompt_id, decision_id, attempt, category_confidence,
+                complexity_estimated, position)
             """
     }
 

@@ -8,6 +8,10 @@ public struct TaskRecord: Sendable, Decodable {
     public var status: TaskStatus
     public var category: HoneCore.Category?
     public var complexity: Int?
+    /// Nil where the publisher gave the category; else how likely the router took it to be, 0 where it said none.
+    public var categoryConfidence: Double?
+    /// Whether the router said how complex the task is.
+    public var complexityEstimated: Bool
     public var priority: Int
     public var deadline: Date?
     public var input: JSONValue
@@ -41,7 +45,8 @@ public struct TaskRecord: Sendable, Decodable {
 
     public init(
         id: TaskID, submissionID: UUID, status: TaskStatus, category: HoneCore.Category? = nil,
-        complexity: Int? = nil, priority: Int, deadline: Date? = nil, input: JSONValue, constraints: TaskConstraints,
+        complexity: Int? = nil, categoryConfidence: Double? = nil, complexityEstimated: Bool = false, priority: Int,
+        deadline: Date? = nil, input: JSONValue, constraints: TaskConstraints,
         expected: Expectation? = nil, pin: TaskPin? = nil, metadata: JSONValue? = nil,
         unknown: [String: JSONValue]? = nil, userID: String? = nil, sessionID: String? = nil, replyTo: String? = nil,
         traceparent: String? = nil, experimentID: ExperimentID? = nil, parentTaskID: TaskID? = nil,
@@ -55,6 +60,8 @@ public struct TaskRecord: Sendable, Decodable {
         self.status = status
         self.category = category
         self.complexity = complexity
+        self.categoryConfidence = categoryConfidence
+        self.complexityEstimated = complexityEstimated
         self.priority = priority
         self.deadline = deadline
         self.input = input

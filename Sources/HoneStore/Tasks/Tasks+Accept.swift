@@ -30,11 +30,12 @@ extension Tasks {
                 insert into agent_tasks (
                     id, submission_id, content_hash, status, category, complexity, priority, deadline, input,
                     constraints, expected, pin, metadata, unknown_fields, user_id, session_id, reply_to, traceparent,
-                    experiment_id, parent_task_id, owner, agent_id, prompt_id, routing_decision_id, attempt)
+                    experiment_id, parent_task_id, owner, agent_id, prompt_id, routing_decision_id, attempt,
+                    category_confidence, complexity_estimated)
                 select id, submission_id, content_hash, status, category, complexity, priority, deadline, input::jsonb,
                     coalesce(constraints::jsonb, '{}'), expected::jsonb, pin::jsonb, metadata::jsonb,
                     unknown_fields::jsonb, user_id, session_id, reply_to, traceparent, experiment_id, parent_task_id,
-                    owner, agent_id, prompt_id, decision_id, attempt
+                    owner, agent_id, prompt_id, decision_id, attempt, category_confidence, complexity_estimated
                 from (\(fragment: NewTask.newTasks(rows))) as submission order by id, position
                 on conflict do nothing
                 returning submission_id, id, agent_id

@@ -11,11 +11,15 @@ public struct Route: Sendable {
     /// Set where the publisher left it open and the router has settled it.
     public var category: HoneCore.Category?
     public var complexity: Int?
+    /// What the router made of a category, or a complexity, that it has said itself; see ``TaskRecord``.
+    public var categoryConfidence: Double?
+    public var complexityEstimated: Bool
     public var decision: DecisionRecord
 
     public init(
         taskID: TaskID, attempt: Int, agentID: AgentID, promptID: PromptID?, category: HoneCore.Category? = nil,
-        complexity: Int? = nil, decision: DecisionRecord
+        complexity: Int? = nil, categoryConfidence: Double? = nil, complexityEstimated: Bool = false,
+        decision: DecisionRecord
     ) {
         self.taskID = taskID
         self.attempt = attempt
@@ -23,6 +27,8 @@ public struct Route: Sendable {
         self.promptID = promptID
         self.category = category
         self.complexity = complexity
+        self.categoryConfidence = categoryConfidence
+        self.complexityEstimated = complexityEstimated
         self.decision = decision
     }
 }
@@ -40,7 +46,8 @@ extension Tasks {
                 select * from unnest(
                     \(rows.map(\.taskID))::uuid[], \(rows.map(\.attempt))::integer[], \(rows.map(\.agentID))::text[],
                     \(rows.map(\.promptID))::uuid[], \(rows.map(\.category))::text[],
-                    \(rows.map(\.complexity))::integer[], \(decisions.map(\.id))::uuid[],
+                    \(rows.map(\.complexity))::integer[], \(rows.map(\.categoryConfidence))::double precision[],
+                    \(rows.map(\.complexityEstimated))::boolean[], \(decisions.map(\.id))::uuid[],
                     \(decisions.map(\.policy))::text[], \(decisions.map { ArrayText($0.candidates) })::text[],
                     \(decisions.map { ArrayText($0.scores) })::text[],
                     \(decisions.map { ArrayText($0.propensities) })::text[],
@@ -48,8 +55,9 @@ extension Tasks {
                     \(decisions.map { ArrayText($0.features) })::text[], \(decisions.map(\.reason.storable))::text[],
                     \(decisions.map(\.seed))::bigint[]
                 ) as route (
-                    task_id, attempt, agent_id, prompt_id, category, complexity, decision_id, policy, candidates,
-                    scores, propensities, feature_names, features, reason, seed)
+                    task_id, attempt, agent_id, prompt_id, category, complexity, category_confidence,
+                    complexity_estimated, decision_id, policy, candidates, scores, propensities, feature_names,
+                    features, reason, seed)
             ), locked as (
                 -- In one order everywhere, so that two routers that share tasks cannot lock each other out.
                 select task.id from agent_tasks as task join route on route.task_id = task.id
@@ -59,7 +67,9 @@ extension Tasks {
                 set status = 'routed', attempt = route.attempt, agent_id = route.agent_id,
                     prompt_id = route.prompt_id, routing_decision_id = route.decision_id,
                     category = coalesce(route.category, task.category),
-                    complexity = coalesce(route.complexity, task.complexity), moved_at = now()
+                    complexity = coalesce(route.complexity, task.complexity),
+                    category_confidence = coalesce(route.category_confidence, task.category_confidence),
+                    complexity_estimated = route.complexity_estimated or task.complexity_estimated, moved_at = now()
                 from route join locked on locked.id = route.task_id
                 where task.id = route.task_id and task.attempt = route.attempt - 1
                     and task.status in ('submitted', 'routed', 'running')

@@ -9,7 +9,8 @@ public struct Tasks: Sendable {
     public func load(_ ids: [TaskID]) async throws -> [TaskRecord] {
         try await executor.query(
             """
-            select id, submission_id as "submissionID", status, category, complexity, priority, deadline, input,
+            select id, submission_id as "submissionID", status, category, complexity, category_confidence,
+                complexity_estimated, priority, deadline, input,
                 constraints, expected, pin, metadata, unknown_fields as unknown, user_id as "userID",
                 session_id as "sessionID", reply_to, traceparent, experiment_id as "experimentID",
                 parent_task_id as "parentTaskID", owner, agent_id as "agentID", prompt_id as "promptID",

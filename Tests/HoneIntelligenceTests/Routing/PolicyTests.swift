@@ -8,7 +8,7 @@ struct PolicyTests {
         _ policy: any RoutingPolicy, _ agents: [RoutingCandidate], routed: Int = 1, seed: Int64 = 1
     ) throws -> RoutingDecision {
         var context = RoutingTests.context
-        context.routed = routed
+        context.traffic = CategoryTraffic(turn: routed, routed: routed)
         return try RoutingPlan(policy: policy).decide(RoutingTests.request(), among: agents, in: context, seed: seed)
             .get()
     }

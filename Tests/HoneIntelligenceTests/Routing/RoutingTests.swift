@@ -5,7 +5,8 @@ import Testing
 @Suite("routing")
 struct RoutingTests {
     static let context = RoutingContext(
-        reference: EfficiencyReference(cost: MicroUSD(100), durationSeconds: 1), routed: 100, routedToProbation: 0)
+        reference: EfficiencyReference(cost: MicroUSD(100), durationSeconds: 1),
+        traffic: CategoryTraffic(turn: 100, routed: 100))
 
     static func candidate(
         _ name: String, quality: Double = 0.5, variance: Double = 0.01, probation: Bool = false,
@@ -138,31 +139,6 @@ struct RoutingTests {
         #expect(Failover.isWorthwhile(after: TaskFault(.modelError, ""), attempt: 2))
         #expect(!Failover.isWorthwhile(after: TaskFault(.modelError, ""), attempt: 3))
         #expect(!Failover.isWorthwhile(after: TaskFault(.cancelled, ""), attempt: 1))
-    }
-
-    @Test("agents on probation get at most a fifth of a category's traffic")
-    func probationShare() throws {
-        let agents = [
-            try Self.candidate("new", quality: 0.9, probation: true), try Self.candidate("old", quality: 0.3),
-        ]
-        var context = Self.context
-        (context.routed, context.routedToProbation) = (0, 0)
-        for task in 0..<500 {
-            let decision = try RoutingPlan().decide(Self.request(), among: agents, in: context, seed: Int64(task)).get()
-            context.routed += 1
-            if decision.isChosenOnProbation { context.routedToProbation += 1 }
-            #expect(Double(context.routedToProbation) <= 0.2 * Double(context.routed))
-        }
-        #expect(context.routedToProbation > 90)
-    }
-
-    @Test("where all are on probation, all take part")
-    func allOnProbation() throws {
-        let agents = [try Self.candidate("a", probation: true), try Self.candidate("b", probation: true)]
-        var context = Self.context
-        (context.routed, context.routedToProbation) = (10, 10)
-        #expect(
-            try RoutingPlan().decide(Self.request(), among: agents, in: context, seed: 1).get().candidates.count == 2)
     }
 
     @Test("a decision can be replayed from its seed, and does not depend on the order of the agents")

@@ -1,6 +1,7 @@
 import HoneAPI
 import HoneCore
 import HoneIntelligence
+import HoneService
 import HoneStore
 import Hummingbird
 
@@ -16,8 +17,32 @@ struct RoutingRoutes: RouteArea {
 
     func add(to router: Router<GatewayContext>) {
         router.on(.get, "/api/routing/decisions", for: .viewer) { try await decisions($0, $1) }
+        router.on(.get, "/api/routing", for: .viewer) { request, _ in try await summary(request) }
+        router.on(.get, "/api/routing/evaluation", for: .viewer) { request, _ in try await evaluation(request) }
         router.on(.post, "/api/routing/preview", for: .viewer) { request, _ in
             Answer(try await preview.answer(request.declared(PreviewRequest.self)))
+        }
+    }
+
+    private func summary(_ request: Request) async throws -> Answer<RoutingBody> {
+        let period = try Period(Query(request), days: 1)
+        let coverage = try await backend.store.routing.joinCoverage(
+            from: period.from, to: period.to, limit: PolicyEvaluationBody.mostDecisions)
+        return Answer(RoutingBody(backend.settings.routingPolicy, from: period.from, to: period.to, coverage))
+    }
+
+    private func evaluation(_ request: Request) async throws -> Answer<PolicyEvaluationBody> {
+        let query = Query(request)
+        let period = try Period(query, days: 30)
+        guard let policy = try query.word("policy", RoutingPolicyName.self) else {
+            throw InvalidValue(path: "policy", found: "nothing", expected: "thompson, greedy, ucb or round_robin")
+        }
+        let outcomes = try await backend.store.routing.outcomes(
+            from: period.from, to: period.to, limit: PolicyEvaluationBody.mostDecisions)
+        do throws(EvaluationRefusal) {
+            return Answer(try PolicyEvaluationBody(policy, from: period.from, to: period.to, outcomes: outcomes))
+        } catch {
+            throw Problem(status: .conflict, code: "no_support", detail: "\(policy.rawValue): \(error)")
         }
     }
 

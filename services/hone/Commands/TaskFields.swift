@@ -18,6 +18,8 @@ struct TaskFields: ParsableArguments {
     @Option(help: "Most output tokens.") var maxTokens: Int?
     @Option(name: .customLong("agent"), help: "Only this agent; may be repeated.") var agents: [AgentID] = []
     @Option(help: "Not this agent; may be repeated.") var exclude: [AgentID] = []
+    @Option(name: .customLong("tool"), help: "Only agents that have this tool; may be repeated.") var tools: [String] =
+        []
     @Option(help: "How to check the answer, JSON such as '{\"choice\":\"positive\"}'.") var expected: String?
     @Option(help: "Route to this agent, whatever the router thinks.") var pinAgent: AgentID?
     @Option(help: "Use this prompt, by its id.") var pinPrompt: PromptID?
@@ -60,7 +62,7 @@ struct TaskFields: ParsableArguments {
     private var constraints: TaskConstraints? {
         let constraints = TaskConstraints(
             maxCost: maxCost, maxDuration: maxDuration, maxTokens: maxTokens, agents: agents.isEmpty ? nil : agents,
-            exclude: exclude.isEmpty ? nil : exclude)
+            exclude: exclude.isEmpty ? nil : exclude, tools: tools.isEmpty ? nil : tools)
         return constraints == TaskConstraints() ? nil : constraints
     }
 

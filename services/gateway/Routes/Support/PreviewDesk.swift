@@ -21,17 +21,19 @@ actor PreviewDesk {
     func answer(_ request: PreviewRequest) async throws -> PreviewBody {
         try request.validate()
         let seed = request.seed ?? .random(in: 0 ... .max)
-        let (decision, _) = try await desk().decide(request.routing, complexity: request.complexity, seed: seed)
-        return PreviewBody(decision, isPinned: request.pin?.agentID != nil, seed: seed)
+        let (decision, kind) = try await desk().preview(
+            request.input, request.routing, complexity: request.complexity, seed: seed)
+        return PreviewBody(
+            decision, isPinned: request.pin?.agentID != nil, seed: seed, category: kind.category,
+            categoryConfidence: kind.categoryConfidence, complexity: kind.complexity)
     }
 
     private func desk() async throws -> RoutingDesk {
         if let known, known.at + Self.lifetime > .now { return known.desk }
         try await backend.directory.refresh()
-        let efforts = try await EffortBook(store: backend.store, logger: backend.logger)
-        let view = try await PerformanceView(
-            store: backend.store, directory: backend.directory, efforts: efforts, logger: backend.logger)
-        let desk = RoutingDesk(plan: RoutingPlan(policy: backend.settings.routingPolicy.policy), view: view, seed: 0)
+        let desk = try await RoutingDesk.atThisMoment(
+            policy: backend.settings.routingPolicy, directory: backend.directory, store: backend.store,
+            logger: backend.logger)
         known = (desk, .now)
         return desk
     }
