@@ -141,7 +141,8 @@ let package = Package(
 
         // MARK: benchmarks
         .executableTarget(
-            name: "BusBench", dependencies: ["HoneRedis", "HoneBus", "HoneCore", "Redis", .arguments, .logging],
+            name: "BusBench",
+            dependencies: ["HoneRedis", "HoneBus", "HoneCore", "HoneIntelligence", "Redis", .arguments, .logging],
             path: "infra/bench/bus", swiftSettings: strict),
 
         // MARK: what only tests import

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Measures the bus and its peers on one Redis, then, on private stacks, the journey with the echo model, the counting of
-# events, the gateway, its WebSockets beside their peers, and what is said of judges; all in throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|journey|curve|aggregator|gateway|fanout|judges]…    what is skipped keeps its results
+# Measures the bus and its peers on one Redis, the routing decision by itself, then, on private stacks, the journey with the
+# echo model, the counting of events, the gateway, its WebSockets beside their peers, and what is said of judges; all in
+# throw-away folders.
+#   infra/bench/run.sh [--skip bus|peers|routing|journey|curve|aggregator|gateway|fanout|judges]…
 #   RUNS=5 COUNT=200000 TASKS=5000 EVENTS=20000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
+# What is skipped keeps its results of an earlier run.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD bench=$PWD/infra/bench results=$PWD/infra/bench/results
@@ -33,7 +35,7 @@ stack_down() {
 }
 trap leave EXIT
 mkdir -p "$results"
-for part in bus peers journey curve aggregator gateway gateway-chat fanout judges; do
+for part in bus peers routing journey curve aggregator gateway gateway-chat fanout judges; do
     if wanted "${part%-*}"; then rm -f "$results/$part.json"; fi
 done
 
@@ -61,6 +63,7 @@ if wanted bus; then
         --runs "$RUNS" --count "$COUNT" --out "$results/bus.json"
 fi
 if wanted peers; then "$bench/peers/run.sh"; fi
+if wanted routing; then ".build/$config/hone-bench" route --runs "$RUNS" >"$results/routing.json"; fi
 # on_stack COMMAND…: on a fresh one, with its addresses in the environment; services as `scale` says.
 scale=()
 on_stack() {

@@ -38,6 +38,8 @@ AT_MOST = [
     ("hop latency, 1,000/s, p99", "ms", "hone", 5),
     ("hop latency, 10,000/s, p50", "ms", "hone", 1),
     ("hop latency, 10,000/s, p99", "ms", "hone", 5),
+    ("routing decision, p99", "us", "hone", 200),
+    ("classification of a task, p99", "us", "hone", 100),
     ("recovery from kill -9", "s", "hone", 10),
     ("gateway, added to a chat: whole, end, p99", "ms", "hone", 5),
     ("gateway, added to a chat: stream, end, p99", "ms", "hone", 5),

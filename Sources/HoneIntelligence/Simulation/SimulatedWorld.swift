@@ -1,4 +1,5 @@
 import Foundation
+import HoneCore
 
 /// How the world of a simulation is made. Said once, documented here, and the same for every policy.
 ///
