@@ -1,6 +1,7 @@
 import Foundation
 import HoneBus
 import HoneCore
+import HoneIntelligence
 import HoneMessages
 import HoneService
 import HoneStore
@@ -138,7 +139,7 @@ struct BudgetTests {
             let left = try #require(try await store.budgets.load([cap.account]).first)
             #expect(left.reserved == .zero && left.spent == MicroUSD(85))
             let alerts = try await store.alerts.list(AlertFilter(isOpen: true), limit: 5)
-            #expect(alerts.map(\.kind) == ["budget"] && alerts.map(\.severity) == ["warning"])
+            #expect(alerts.map(\.kind) == [.budget] && alerts.map(\.severity) == [.warning])
         }
     }
 }

@@ -108,6 +108,7 @@ struct AuditTests {
         let letter = try await workshop.deadLetters(reaching: 1)[0].id
         try await changes.make("POST /api/dead-letters/{id}/replay", letter, is: "dead_letter.replay")
         try await changes.make("POST /api/system/sync-all", is: "system.sync")
+        try await changes.make("PUT /api/system/budgets", body: ["daily_usd": 25], is: "budget.set")
     }
 }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HoneEvolution
 
-@Suite("the gate")
+@Suite("the gate", .computing)
 struct GateTests {
     static let holdout = (0..<200).map { "case-\($0)" }
     static let controls = (0..<5).map { "control-\($0)" }

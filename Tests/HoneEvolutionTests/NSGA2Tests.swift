@@ -4,7 +4,7 @@ import Testing
 
 @testable import HoneEvolution
 
-@Suite("NSGA-II")
+@Suite("NSGA-II", .computing)
 struct NSGA2Tests {
     static func start(_ problem: TestProblem, seed: UInt64, size: Int = 100) -> NSGA2<[Double]> {
         var generator = SeededGenerator(seed: seed &+ 1)

@@ -26,7 +26,7 @@ enum SearchKind: CaseIterable, Sendable {
     }
 }
 
-@Suite("every search")
+@Suite("every search", .computing)
 struct SearchTests {
     static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 

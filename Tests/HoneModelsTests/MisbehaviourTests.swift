@@ -50,9 +50,8 @@ struct MisbehaviourTests {
         // Anthropic has one type for every wrong request.
         if provider == .anthropic, expected.reason == "context_exceeded" { return await server.stop() }
 
-        let fault = try await fault {
-            try await catalog.chat(Fixture.ask("hm", idle: .seconds(1)), on: Fixture.worker)
-        }
+        let patience: Duration = expected.reason == "timed_out" ? .seconds(1) : .seconds(30)
+        let fault = try await fault { try await catalog.chat(Fixture.ask("hm", idle: patience), on: Fixture.worker) }
         #expect(fault.reason.name == expected.reason)
         #expect(fault.taskFault.code == expected.code)
         #expect(fault.taskFault.retryable == expected.retryable)

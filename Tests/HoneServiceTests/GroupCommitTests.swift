@@ -25,13 +25,13 @@ struct GroupCommitTests {
     @Test("writes that are spaced out wait for more, but not the first")
     func spacing() async throws {
         let writes = Mutex<[[Int]]>([])
-        let commit = GroupCommit<Int, Int>(spacing: .milliseconds(500)) { inputs in
+        let commit = GroupCommit<Int, Int>(spacing: .seconds(3)) { inputs in
             writes.withLock { $0.append(inputs) }
             return inputs
         }
         let start = ContinuousClock.now
         _ = try await commit.submit(0)
-        #expect(.now - start < .milliseconds(500))
+        #expect(.now - start < .seconds(3))
         try await withThrowingTaskGroup { group in
             for number in 1..<20 { group.addTask { _ = try await commit.submit(number) } }
             try await group.waitForAll()

@@ -6,7 +6,8 @@ import Testing
 @Suite("Alerts of budgets", .timeLimit(.minutes(2)))
 struct BudgetAlertTests {
     private func alerts(_ store: Store) async throws -> [String] {
-        try await store.alerts.list(AlertFilter(isOpen: true), limit: 50).map { "\($0.subject) \($0.severity)" }.sorted()
+        try await store.alerts.list(AlertFilter(isOpen: true), limit: 50)
+            .map { "\($0.subject) \($0.severity)" }.sorted()
     }
 
     @Test("80 % and 100 % are told once each, and cleared on the next day")

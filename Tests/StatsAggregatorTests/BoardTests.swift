@@ -37,6 +37,27 @@ struct BoardTests {
         }
     }
 
+    @Test("what people say of some judged work corrects the judge's opinion of all of it")
+    func correction() async throws {
+        try await Database.use { aggregator in
+            var events: [Event] = []
+            for number in 0..<60 {
+                let overall = number.isMultiple(of: 2) ? 0.95 : 0.85
+                let judged = try await aggregator.store.scored(by: ada, overall: overall, evaluator: .judge)
+                let checked = try await aggregator.store.scored(by: bob, overall: 0.8)
+                events += [.scored(judged, by: ada), .scored(checked, by: bob)]
+                if number < 30 { events.append(.rated(judged, 3)) }
+            }
+            try await aggregator.handle(events)
+            #expect(try await aggregator.board.publish())
+            let standings = try await aggregator.store.statistics.standings()
+            #expect(standings.prefix(2).map(\.agentID) == [bob, ada])
+            let judged = standings[1]
+            #expect(abs((judged.avgOverallScore ?? 0) - 0.9) < 1e-9, "what was counted stays as it was")
+            #expect(abs((judged.quality ?? 0) - 0.55) < 0.06, "\(judged.quality ?? 0)")
+        }
+    }
+
     @Test("a model that came in today is compared with the one before, though both are of the same day")
     func modelChange() async throws {
         try await Database.use { aggregator in

@@ -22,6 +22,7 @@ final class Board: Service {
     private let isStale = Mutex(true)
     /// When agents came to models; that never changes, and is looked up once.
     private let uses = Mutex<[ModelUse: Date]>([:])
+    private let bias = Mutex<(time: Date, correction: JudgeCorrection?)?>(nil)
     private let gauges: BoardGauges
     private let news: AsyncStream<Void>
     private let bell: AsyncStream<Void>.Continuation
@@ -107,9 +108,18 @@ final class Board: Service {
         let agents = try await store.agents.all().map { agent in
             LeaderboardAgent(agent, points: totals[agent.id]?.points ?? 0, uses: uses)
         }
-        let board = Leaderboard(table, agents: agents, today: Day(now))
+        let board = Leaderboard(
+            table, agents: agents, today: Day(now), correcting: try await correction(in: store, at: now))
         try await store.statistics.publish(board, attainable: totals.mapValues { max(0, $0.attainable) })
         return board
+    }
+
+    /// Ratings are few, and what they say of the judge changes slowly: it is read once a minute.
+    private func correction(in store: Store, at now: Date) async throws -> JudgeCorrection? {
+        if let known = bias.withLock({ $0 }), now.timeIntervalSince(known.time) < 60 { return known.correction }
+        let correction = try await store.opinions.corrections(now.addingTimeInterval(-30 * 86_400)...now).ofMeans
+        bias.withLock { $0 = (now, correction) }
+        return correction
     }
 
     private func firstUses(of models: [ModelUse], in store: Store) async throws -> [ModelUse: Date] {

@@ -120,8 +120,7 @@ extension SimulatedDesk {
             let quality = beliefs.estimate(samples[agent][category])
             book[category][agent].quality = quality
             book[category][agent].isOnProbation = Probation.applies(
-                scoredTasks: Int(plain[agent].reduce(0) { $0 + $1.count }), ageInDays: today.number - joins[agent],
-                halfWidth: quality.halfWidth)
+                scoredTasks: Int(plain[agent].reduce(0) { $0 + $1.count }), ageInDays: today.number - joins[agent])
         }
     }
 }

@@ -53,3 +53,16 @@ extension Opinions {
         }.sorted { ($0.agentID, $0.category?.rawValue ?? "") < ($1.agentID, $1.category?.rawValue ?? "") }
     }
 }
+
+extension [Correction] {
+    /// For leaderboards; nil where nobody can be corrected.
+    public var ofMeans: JudgeCorrection? {
+        var shifts: [AgentID: [HoneCore.Category?: MeanShift]] = [:]
+        for correction in self {
+            shifts[correction.agentID, default: [:]][correction.category] = MeanShift(
+                correction.mean, checked: correction.checked)
+        }
+        guard !shifts.isEmpty else { return nil }
+        return { [shifts] judged, agent, category in shifts[agent]?[category].map(judged.moved) ?? judged }
+    }
+}

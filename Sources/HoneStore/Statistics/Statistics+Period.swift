@@ -104,7 +104,10 @@ extension Statistics {
         let agents = try await Agents(executor: executor).all().map { agent in
             LeaderboardAgent(agent, points: points[agent.id]?.points ?? 0, uses: uses)
         }
-        let board = Leaderboard(table, agents: agents, today: Day(min(now, filter.to ?? now)))
+        let period = (filter.from ?? .distantPast)...max(filter.from ?? .distantPast, filter.to ?? now)
+        let corrections = try await Opinions(executor: executor).corrections(period)
+        let board = Leaderboard(
+            table, agents: agents, today: Day(min(now, filter.to ?? now)), correcting: corrections.ofMeans)
         return board.entries.map { entry in
             Standing(entry, attainable: points[entry.agent]?.attainable ?? 0, at: now)
         }

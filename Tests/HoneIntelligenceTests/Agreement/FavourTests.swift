@@ -3,7 +3,7 @@ import HoneCore
 import HoneIntelligence
 import Testing
 
-@Suite("Favours among reviewers and models")
+@Suite("Favours among reviewers and models", .computing)
 struct FavourTests {
     private static let agents = ["ann", "ben", "cid", "dot"].compactMap { AgentID($0) }
 

@@ -2,7 +2,7 @@ import HoneCore
 import HoneIntelligence
 import Testing
 
-@Suite("Means corrected by people's ratings")
+@Suite("Means corrected by people's ratings", .computing)
 struct PredictionPoweredTests {
     private func rated(_ count: Int, judge: Double = 0.8, human: Double = 0.5) -> [RatedScore] {
         (0..<count).map { RatedScore(judge: judge + 0.001 * Double($0 % 3), human: human + 0.001 * Double($0 % 2)) }

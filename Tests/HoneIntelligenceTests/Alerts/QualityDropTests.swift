@@ -3,7 +3,7 @@ import Testing
 
 @testable import HoneIntelligence
 
-@Suite("quality drops")
+@Suite("quality drops", .computing)
 struct QualityDropTests {
     /// An agent's days: `tasks` scores each, around the mean that `quality` tells for the day.
     static func days(

@@ -3,10 +3,10 @@ import HoneIntelligence
 import Testing
 
 /// Agents whose true quality is known, on tasks of known difficulty, the hard ones going to the good agents.
-@Suite("ranks of agents whose true quality is known")
+@Suite("ranks of agents whose true quality is known", .computing)
 struct RankSimulationTests {
     private static let agents = 12
-    private static let rounds = 300
+    private static let rounds = 150
 
     private struct World {
         var qualities: [Double]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HoneIntelligence
 
-@Suite("chance of being the maximum")
+@Suite("chance of being the maximum", .computing)
 struct ChanceOfMaximumTests {
     static func chances(_ beliefs: [(Double, Double)]) -> [Double] {
         ChanceOfMaximum(beliefs.map { UtilityBelief(mean: $0.0, deviation: $0.1) }).probabilities()

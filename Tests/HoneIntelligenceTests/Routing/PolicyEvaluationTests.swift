@@ -3,7 +3,7 @@ import Testing
 
 @testable import HoneIntelligence
 
-@Suite("what another policy would have been worth")
+@Suite("what another policy would have been worth", .computing)
 struct PolicyEvaluationTests {
     /// Kinds of tasks, each with what was believed of the agents and how good they really are.
     struct Kind {

@@ -2,7 +2,7 @@ import HoneCore
 import HoneIntelligence
 import Testing
 
-@Suite("routing policies")
+@Suite("routing policies", .computing)
 struct PolicyTests {
     func decide(
         _ policy: any RoutingPolicy, _ agents: [RoutingCandidate], routed: Int = 1, seed: Int64 = 1

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HoneIntelligence
 
-@Suite("the simulation of routing")
+@Suite("the simulation of routing", .computing)
 struct SimulationTests {
     private static var small: SimulatedWorldOptions {
         var options = SimulatedWorldOptions()

@@ -29,7 +29,8 @@ extension Store {
     /// A task with a result and a score.
     func scored(
         by agent: AgentID = ada, overall: Double? = 0.9, cost: MicroUSD? = MicroUSD(1_000), seconds: Double = 10,
-        complexity: Int? = 2, model: ModelID = .named("m1"), experiment: ExperimentID? = nil
+        complexity: Int? = 2, model: ModelID = .named("m1"), experiment: ExperimentID? = nil,
+        evaluator: ScoreRecord.EvaluatorKind = .check
     ) async throws -> TaskID {
         let task = try await assigned(to: agent, complexity: complexity, experiment: experiment)
         try await execute(task, by: agent, seconds: seconds, .completed(output: "yes"))
@@ -37,7 +38,7 @@ extension Store {
             ScoreRecord(
                 taskID: task, agentID: agent, attempt: 1, category: analysis, complexity: complexity,
                 scores: Scores(accuracy: overall, overall: overall), formulaVersion: 1,
-                passed: overall.map { $0 >= 0.5 }, evaluatorKind: .check, totalTokens: 12, cost: cost,
+                passed: overall.map { $0 >= 0.5 }, evaluatorKind: evaluator, totalTokens: 12, cost: cost,
                 costPerQualityPoint: nil, model: model, durationSeconds: seconds, experimentID: experiment)
         ])
         return task

@@ -35,9 +35,9 @@ struct JudgeExamination {
         let prompt = AssessmentPrompt(
             .judge(for: template), task: work.input.promptText, work: work.output,
             hash: UUID.v5(namespace: .hone, name: work.output), form: form)
-        let answer = try await Assessor(catalog).ask(prompt, on: model, traceparent: nil) {
-            text throws(InvalidValue) in try JudgeVerdict(text, to: prompt)
-        }
+        let answer = try await Assessor(catalog).ask(
+            prompt, on: model, payer: CallPayer(.judge, isPatient: true), traceparent: nil
+        ) { text throws(InvalidValue) in try JudgeVerdict(text, to: prompt) }
         return Finding(work: work, accuracy: answer.verdict?.accuracy)
     }
 }

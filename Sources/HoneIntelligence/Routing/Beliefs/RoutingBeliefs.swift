@@ -79,5 +79,7 @@ public struct RoutingBeliefs: Sendable {
 }
 
 extension StatisticsKey {
-    fileprivate var order: (Int, AgentID, Category, String) { (day.number, agent, category, model?.rawValue ?? "") }
+    fileprivate var order: (Int, AgentID, Category, Int, String) {
+        (day.number, agent, category, complexity ?? 0, model?.rawValue ?? "")
+    }
 }

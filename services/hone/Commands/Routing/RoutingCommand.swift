@@ -24,14 +24,17 @@ struct RoutingStatus: AsyncParsableCommand {
 
     func run() async throws {
         let connections = try await Connections.standard()
-        let policy = connections.source.text("HONE_ROUTING_POLICY").flatMap(RoutingPolicyName.init) ?? .thompson
         let span = try Moment.period(from: period.start(), to: period.end(), days: 1)
-        let (from, to) = (span.lowerBound, span.upperBound)
-        let coverage = try await connections.withStore {
-            try await $0.routing.joinCoverage(from: from, to: to, limit: PolicyEvaluationBody.mostDecisions)
+        try await connections.withStore { store in
+            let coverage = try await store.routing.joinCoverage(
+                from: span.lowerBound, to: span.upperBound, limit: PolicyEvaluationBody.mostDecisions)
+            let body = RoutingBody(policy(connections.source), from: span.lowerBound, to: span.upperBound, coverage)
+            try output.show(body: body, or: body.text)
         }
-        let body = RoutingBody(policy, from: from, to: to, coverage)
-        try output.show(body: body, or: body.text)
+    }
+
+    private func policy(_ source: SettingsSource) -> RoutingPolicyName {
+        source.text("HONE_ROUTING_POLICY").flatMap(RoutingPolicyName.init) ?? .thompson
     }
 }
 

@@ -18,15 +18,15 @@ struct RoutingEvaluate: AsyncParsableCommand {
 
     func run() async throws {
         let span = try Moment.period(from: period.start(), to: period.end(), days: 30)
-        let (from, to) = (span.lowerBound, span.upperBound)
-        let outcomes = try await Connections.standard().withStore {
-            try await $0.routing.outcomes(from: from, to: to, limit: PolicyEvaluationBody.mostDecisions)
+        try await Connections.standard().withStore { store in
+            let outcomes = try await store.routing.outcomes(
+                from: span.lowerBound, to: span.upperBound, limit: PolicyEvaluationBody.mostDecisions)
+            let body = try evaluation(from: span.lowerBound, to: span.upperBound, outcomes)
+            try output.show(body: body, or: body.text)
         }
-        let body = try body(from: from, to: to, outcomes)
-        try output.show(body: body, or: body.text)
     }
 
-    private func body(from: Date, to: Date, _ outcomes: [DecisionOutcome]) throws -> PolicyEvaluationBody {
+    private func evaluation(from: Date, to: Date, _ outcomes: [DecisionOutcome]) throws -> PolicyEvaluationBody {
         do throws(EvaluationRefusal) {
             return try PolicyEvaluationBody(policy, from: from, to: to, outcomes: outcomes)
         } catch {
