@@ -20,7 +20,7 @@ struct JudgeWatchTests {
             let said = registry.text()
             // 10 reviews' worth of 0.7, and one that was off by a quarter.
             #expect(said.contains("hone_reviewer_reliability{reviewer=\"kai\"} 0.704"), "\(said)")
-            #expect(said.contains("hone_scores_unknown_share 0\n") && !said.contains("kappa"), "\(said)")
+            #expect(said.contains("hone_scores_recent_unknown_share 0\n") && !said.contains("kappa"), "\(said)")
             try await aggregator.store.transaction { store in
                 #expect(try await store.locks.tryAcquire("judges"))
                 // Somebody else is at it: this returns without having read anything.

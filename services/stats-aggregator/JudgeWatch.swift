@@ -29,7 +29,7 @@ struct JudgeWatch: Service {
             return try await store.judgeReport(now.addingTimeInterval(-Self.days * 86_400)...now)
         }
         guard let report else { return }
-        record("hone.scores.unknown_share", Double(report.unknown) / Double(max(1, report.scores)))
+        record("hone.scores.recent_unknown_share", Double(report.unknown) / Double(max(1, report.scores)))
         for judge in report.judges {
             let label = [("model", judge.model.rawValue)]
             record("hone.judge.unknown_share", Double(judge.unknown) / Double(max(1, judge.scores)), label)

@@ -67,9 +67,7 @@ public struct Reports: Sendable {
         try await executor.query(
             """
             select review.evaluator_agent_id as reviewer, review.evaluation_score as score,
-                case when work.evaluator_kind = 'check' then work.accuracy_score
-                    when work.user_rating is not null then (work.user_rating - 1) / 4.0::double precision
-                    else work.overall_score end as truth
+                \(fragment: Reviews.truth) as truth
             from agent_peer_evaluations as review
             left join agent_performance_scores as work on work.task_id = review.task_id
             where review.evaluation_score is not null

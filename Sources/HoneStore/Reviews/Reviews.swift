@@ -59,8 +59,16 @@ public struct Reviews: Sendable {
             """, as: ReviewRecord.self)
     }
 
-    /// How far each reviewer has been from the truth so far: the check where there is one, else the last rating of a
-    /// person, else the judge. Reviews without any truth, and those that could not say, are left out.
+    /// What a review of `work` is compared with: the check where there is one, else the last rating of a person, else the
+    /// judge.
+    static let truth: SQL = """
+        case when work.evaluator_kind = 'check' then work.accuracy_score
+            when work.user_rating is not null then (work.user_rating - 1) / 4.0::double precision
+            else work.overall_score end
+        """
+
+    /// How far each reviewer has been from the truth so far. Reviews without any truth, and those that could not say, are
+    /// left out.
     public func reliability() async throws -> [AgentID: ReviewerReliability] {
         struct Row: Decodable {
             var reviewer: AgentID
@@ -73,9 +81,7 @@ public struct Reviews: Sendable {
                 sum(round(abs(score - truth) * 1000000))::bigint as deviation
             from (
                 select review.evaluator_agent_id as reviewer, review.evaluation_score as score,
-                    case when work.evaluator_kind = 'check' then work.accuracy_score
-                        when work.user_rating is not null then (work.user_rating - 1) / 4.0::double precision
-                        else work.overall_score end as truth
+                    \(fragment: Self.truth) as truth
                 from agent_peer_evaluations as review
                 join agent_performance_scores as work on work.task_id = review.task_id
                 where review.evaluation_score is not null

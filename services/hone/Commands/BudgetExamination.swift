@@ -6,10 +6,17 @@ import HoneStore
 struct BudgetExamination {
     let connections: Connections
 
-    /// Nothing when Postgres is away: that is another finding.
+    /// Nothing when Postgres is away or not set: that is another finding.
     func findings() async -> [Finding] {
-        guard let budgets = try? await connections.budgets() else { return [] }
-        return Self.findings(budgets)
+        do {
+            return Self.findings(try await connections.budgets())
+        } catch let fault as any TransientFault where fault.isTransient {
+            return []
+        } catch is CommandFault {
+            return []
+        } catch {
+            return [Finding(.wrong, "budgets", "\(error)", advice: "`hone migrate` brings the tables up to date")]
+        }
     }
 
     static func findings(_ budgets: BudgetsBody) -> [Finding] {
