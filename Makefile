@@ -28,7 +28,7 @@ down: ## stop what `make run` or `hone up` started; data stays
 	@infra/scripts/down.sh
 
 scale: ## run more or fewer of a service: make scale executor=3
-	@infra/scripts/hone.sh scale $(foreach service,router executor evaluator peer-reviewer stats-aggregator gateway,$(if $($(service)),$(service)=$($(service))))
+	@infra/scripts/hone.sh scale $(foreach service,router executor evaluator peer-reviewer stats-aggregator optimizer gateway,$(if $($(service)),$(service)=$($(service))))
 
 chaos: setup ## break a whole stack, and prove that nothing was lost or done twice (ARGS="--seed 7 --tasks 10000")
 	infra/chaos/run.sh $(ARGS)

@@ -64,6 +64,7 @@ let package = Package(
         .executable(name: "hone-evaluator", targets: ["Evaluator"]),
         .executable(name: "hone-peer-reviewer", targets: ["PeerReviewer"]),
         .executable(name: "hone-stats-aggregator", targets: ["StatsAggregator"]),
+        .executable(name: "hone-optimizer", targets: ["Optimizer"]),
         .executable(name: "hone-gateway", targets: ["Gateway"]),
         .executable(name: "publish-example", targets: ["PublishExample"]),
         .executable(name: "hone-chaos", targets: ["Chaos"]),
@@ -129,6 +130,8 @@ let package = Package(
         .service("peer-reviewer", "PeerReviewer", on: "HoneIntelligence", "HoneModels"),
         .service("stats-aggregator", "StatsAggregator", on: "HoneIntelligence", .metrics),
         .service(
+            "optimizer", "Optimizer", on: "HoneEvolution", "HoneIntelligence", "HoneModels", "Postgres", .metrics),
+        .service(
             "gateway", "Gateway", on: "CDocuments", "Deflate", "HTTP", "HoneAPI", "HoneIntelligence", "HoneModels",
             "HoneRedis", .asyncAlgorithms, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .jwt, .metrics, .nio,
             .nioCompression, .nioHTTP1, .nioHTTPParts, .nioHTTPTypes, .nioPosix, .nioWebSocket, .yams),
@@ -181,6 +184,9 @@ let package = Package(
         .tests(of: "PeerReviewer", on: "HoneTestKit", "Postgres"),
         .tests(of: "StatsAggregator", on: "BusTestKit", "TestServers"),
         .tests(
+            of: "Optimizer", on: "Router", "Executor", "Evaluator", "HoneTestKit", "HoneEvolution", "HoneIntelligence",
+            "HoneModels", "Postgres", "ScriptedModel", "TestServers"),
+        .tests(
             of: "Gateway", on: "Deflate", "Router", "Executor", "Evaluator", "StatsAggregator", "BusTestKit",
             "HoneTestKit", "HoneAPI", "HoneIntelligence", "HoneMessages", "HTTP", "Postgres", "TestServers", .crypto,
             .httpTypes, .hummingbird, .hummingbirdCore, .jwt, .nio, .nioHTTP1, .nioHTTPTypes, .nioPosix,
@@ -194,7 +200,7 @@ let package = Package(
             swiftSettings: strict),
         .tests(
             of: "Hone", on: "BusTestKit", "Charts", "ScriptedModel", "TestServers", "HoneIntelligence", "Router",
-            "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Gateway"),
+            "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Optimizer", "Gateway"),
         .testTarget(
             name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],

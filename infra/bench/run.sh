@@ -143,13 +143,13 @@ if wanted gateway; then
 fi
 if wanted fanout; then
     # It starts its own gateway; another one would read every event, too.
-    for service in router executor evaluator peer-reviewer stats-aggregator gateway; do scale+=(--scale "$service=0"); done
+    for service in router executor evaluator peer-reviewer stats-aggregator optimizer gateway; do scale+=(--scale "$service=0"); done
     on_stack fanout
 fi
 if wanted judges; then
     start_model
     scale=()
-    for service in router executor evaluator peer-reviewer stats-aggregator gateway; do scale+=(--scale "$service=0"); done
+    for service in router executor evaluator peer-reviewer stats-aggregator optimizer gateway; do scale+=(--scale "$service=0"); done
     on_stack judges
 fi
 python3 "$bench/table.py" "$results"/*.json
