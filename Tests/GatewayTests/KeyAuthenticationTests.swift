@@ -35,6 +35,22 @@ struct KeyAuthenticationTests {
         }
     }
 
+    @Test("a stream of events ends within seconds when its key is revoked; another key's goes on")
+    func streams() async throws {
+        try await TestGateway.open(settings: TestGateway.withAuthentication) { gateway in
+            let (ended, other) = (try await gateway.key(.operator), try await gateway.key(.operator))
+            let id = try await gateway.submitted(["input": "slow work"], [.bearer(other.text)])
+            async let cut = gateway.events("/api/tasks/\(id)/events", headers: [.bearer(ended.text)])
+            async let whole = gateway.events("/api/tasks/\(id)/events", headers: [.bearer(other.text)])
+            _ = try await gateway.workshop.store.keys.revoke(ended.id)
+            #expect(try await cut.last?.event != "done")
+            let cancelled = try await gateway.post(
+                "/api/tasks/\(id)/cancel", [:] as JSONValue, headers: [.bearer(other.text)])
+            #expect(cancelled.status == 200)
+            #expect(try await whole.last?.event == "done")
+        }
+    }
+
     @Test("a key that is revoked or has expired stops within seconds, and its use is noted once a minute")
     func ends() async throws {
         try await TestGateway.open(settings: TestGateway.withAuthentication) { gateway in

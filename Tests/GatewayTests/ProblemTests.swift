@@ -27,4 +27,12 @@ struct ProblemTests {
         let value = Problem(InvalidValue(path: "a.b", found: "1", expected: "2"), logger: logger)
         #expect(value.status == .unprocessableContent && value.faults.map(\.path) == ["a.b"])
     }
+
+    @Test("a chat that a budget stops is told as OpenAI tells an empty account, and is not to be sent again")
+    func emptyBudget() throws {
+        let problem = Problem(chat: TaskFault(.costCapExceeded, "the budget of the day is used up"))
+        #expect(problem.status.code == 429 && problem.headers.value(named: "x-should-retry") == "false")
+        let error = OpenAIError(problem).error
+        #expect(error.type == "insufficient_quota" && error.code == "cost_cap_exceeded")
+    }
 }

@@ -44,11 +44,11 @@ extension Problem {
 
     private static func status(of code: ErrorCode) -> HTTPResponse.Status {
         switch code {
-        case .invalidMessage, .constraintUnsatisfiable, .costCapExceeded: .badRequest
+        case .invalidMessage, .constraintUnsatisfiable: .badRequest
         case .messageTooLarge: .contentTooLarge
         case .unknownAgent: .notFound
         case .cancelled: .conflict
-        case .modelRateLimited: .tooManyRequests
+        case .modelRateLimited, .costCapExceeded: .tooManyRequests
         case .noCapableAgent, .modelUnavailable: .serviceUnavailable
         case .modelError, .toolError: .badGateway
         case .deadlineExceeded, .timeout: .gatewayTimeout

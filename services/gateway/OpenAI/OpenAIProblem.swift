@@ -17,12 +17,13 @@ struct OpenAIError: Encodable {
     init(_ problem: Problem) {
         let fault = problem.faults.first
         error = Content(
-            message: problem.detail, type: Self.type(of: problem.status.code), param: fault?.path,
+            message: problem.detail, type: Self.type(of: problem), param: fault?.path,
             code: problem.status == .unauthorized ? "invalid_api_key" : problem.code)
     }
 
-    private static func type(of status: Int) -> String {
-        switch status {
+    private static func type(of problem: Problem) -> String {
+        if problem.code == ErrorCode.costCapExceeded.rawValue { return "insufficient_quota" }
+        return switch problem.status.code {
         case 401: "authentication_error"
         case 403: "permission_error"
         case 429: "rate_limit_error"

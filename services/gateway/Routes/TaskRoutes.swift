@@ -66,7 +66,8 @@ struct TaskRoutes: RouteArea {
         let last = try request.headers.value(named: "Last-Event-ID").flatMap(Self.place)
         // A stream is begun only where nothing of it can be lost.
         _ = try await backend.hub.present(of: .progress, within: .seconds(3))
-        let stream = TaskEventStream(backend: backend, task: task, isOutline: access != .full, last: last)
+        let stream = try TaskEventStream(
+            backend: backend, caller: context.knownCaller, task: task, isOutline: access != .full, last: last)
         return .events { writer in try await stream.write(to: &writer) }
     }
 

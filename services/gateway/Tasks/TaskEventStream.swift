@@ -1,3 +1,4 @@
+import Foundation
 import HoneAPI
 import HoneBus
 import HoneCore
@@ -9,12 +10,15 @@ import Hummingbird
 /// comes, until the task is over.
 ///
 /// A client that falls ``EventStreams/capacity`` events behind is given those and let go; it can come back for the rest.
+/// One whose key or token does not hold any more is let go within seconds.
 struct TaskEventStream {
     private static let longest: Duration = .seconds(3_600)
+    private static let beat: Duration = .seconds(5)
     /// Entries that are looked through at once for what a client missed.
     private static let part = 1_000
 
     let backend: Backend
+    let caller: Caller
     let task: TaskRecord
     /// Without what was said.
     let isOutline: Bool
@@ -22,7 +26,7 @@ struct TaskEventStream {
     let last: EventID?
 
     @concurrent func write(to writer: inout any ResponseBodyWriter) async throws {
-        let steps = backend.watch.steps(of: task.id, for: Self.longest)
+        let steps = backend.watch.steps(of: task.id, for: Self.longest, beat: Self.beat)
         // Whatever comes after this place comes by the steps.
         let present = try backend.hub.present(of: .progress)
         let isGap = try await isGap()
@@ -40,7 +44,9 @@ struct TaskEventStream {
         var place = place
         for await step in steps {
             switch step {
-            case .beat: try await writer.write(ServerEvent.ping)
+            case .beat:
+                guard try await isAdmitted() else { return }
+                try await writer.write(ServerEvent.ping)
             case .over: return try await writeEnd(nil, to: &writer)
             case .event(let event):
                 guard event.id > place else { continue }
@@ -49,6 +55,13 @@ struct TaskEventStream {
                 if event.progress.endsTask { return try await writeEnd(nil, to: &writer) }
             }
         }
+    }
+
+    /// Whether what the caller proved itself with still holds.
+    private func isAdmitted() async throws -> Bool {
+        if let until = caller.until, until < Date() { return false }
+        guard let key = Caller.key(of: caller.id) else { return true }
+        return try await backend.store.keys.unrevoked(among: [key]).contains(key)
     }
 
     /// Whether what came after the client's last event may be gone.

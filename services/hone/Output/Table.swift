@@ -24,11 +24,16 @@ struct Table {
     func text(orNothing nothing: String) -> String { rows.isEmpty ? nothing : text }
 
     var text: String {
-        let titles = columns.map { $0.title.uppercased() }
+        let titles = columns.map { title($0.title) }
         let widths = columns.indices.map { index in
             ([titles] + rows).map { index < $0.count ? $0[index].count : 0 }.max() ?? 0
         }
         return ([Terminal.bold(line(titles, widths))] + rows.map { line($0, widths) }).joined(separator: "\n")
+    }
+
+    /// In capitals, but for Greek: a capital kappa or rho would be taken for a K or P.
+    private func title(_ text: String) -> String {
+        String(text.map { $0.isASCII ? Character($0.uppercased()) : $0 })
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> String {
