@@ -66,13 +66,9 @@ public struct Reports: Sendable {
     public func reviews(from: Date, to: Date) async throws -> [ReviewComparison] {
         try await executor.query(
             """
-            select review.evaluator_agent_id as reviewer, review.evaluation_score as score,
-                \(fragment: Reviews.truth) as truth
-            from agent_peer_evaluations as review
-            left join agent_performance_scores as work on work.task_id = review.task_id
-            where review.evaluation_score is not null
-                and review.created_at >= \(from)::timestamptz and review.created_at <= \(to)::timestamptz
-            order by review.evaluator_agent_id, review.task_id
+            select reviewer, score, truth from (\(fragment: Reviews.compared)) as compared
+            where created_at >= \(from)::timestamptz and created_at <= \(to)::timestamptz
+            order by reviewer, task_id
             """, as: ReviewComparison.self)
     }
 }

@@ -59,12 +59,17 @@ public struct Reviews: Sendable {
             """, as: ReviewRecord.self)
     }
 
-    /// What a review of `work` is compared with: the check where there is one, else the last rating of a person, else the
-    /// judge.
-    static let truth: SQL = """
-        case when work.evaluator_kind = 'check' then work.accuracy_score
-            when work.user_rating is not null then (work.user_rating - 1) / 4.0::double precision
-            else work.overall_score end
+    /// Reviews that could say something, each with the truth it is compared with: the check where there is one, else the
+    /// last rating of a person, else the judge.
+    static let compared: SQL = """
+        select review.evaluator_agent_id as reviewer, review.evaluation_score as score,
+            case when work.evaluator_kind = 'check' then work.accuracy_score
+                when work.user_rating is not null then (work.user_rating - 1) / 4.0::double precision
+                else work.overall_score end as truth,
+            review.task_id, review.created_at
+        from agent_peer_evaluations as review
+        left join agent_performance_scores as work on work.task_id = review.task_id
+        where review.evaluation_score is not null
         """
 
     /// How far each reviewer has been from the truth so far. Reviews without any truth, and those that could not say, are
@@ -79,13 +84,7 @@ public struct Reviews: Sendable {
             """
             select reviewer, count(*) as count,
                 sum(round(abs(score - truth) * 1000000))::bigint as deviation
-            from (
-                select review.evaluator_agent_id as reviewer, review.evaluation_score as score,
-                    \(fragment: Self.truth) as truth
-                from agent_peer_evaluations as review
-                join agent_performance_scores as work on work.task_id = review.task_id
-                where review.evaluation_score is not null
-            ) as compared
+            from (\(fragment: Self.compared)) as compared
             where truth is not null group by reviewer
             """, as: Row.self)
         return Dictionary(
