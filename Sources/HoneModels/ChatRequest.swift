@@ -59,6 +59,8 @@ public enum ResponseFormat: Hashable, Sendable {
     case text
     /// JSON that fits this JSON Schema, an object at its root. The endpoint forces it; with Anthropic by a tool call.
     case jsonSchema(name: String, schema: JSONValue, strict: Bool = true)
+    /// One of these texts, as JSON: `PromptTemplate.reading(_:)` tells it as plain text.
+    case choice([String])
 }
 
 /// How long a call may take.

@@ -64,6 +64,20 @@ struct AnthropicMessagesTests {
         await server.stop()
     }
 
+    @Test("a forced choice is a forced tool")
+    func choice() async throws {
+        let server = try await ScriptedModel.start(.always(.text(#"{"answer": "good"}"#)))
+        let template = PromptTemplate(answer: .choices(["good", "bad"]))
+        var request = Fixture.ask("a great film")
+        request.responseFormat = template.responseFormat
+        let response = try await Fixture.catalog(Fixture.model("worker", .anthropic, at: server))
+            .chat(request, on: Fixture.worker)
+        #expect(template.reading(response.text) == "good")
+        #expect(server.requests.first?.schema?["properties"]?["answer"]?["enum"] == ["good", "bad"])
+        #expect(server.requests.first?.schema?["type"] == "object")
+        await server.stop()
+    }
+
     @Test("a tool use comes back as a tool call", arguments: [true, false])
     func toolCall(streams: Bool) async throws {
         let reply = ScriptedReply(

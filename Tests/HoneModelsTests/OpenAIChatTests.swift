@@ -83,6 +83,30 @@ struct OpenAIChatTests {
         await server.stop()
     }
 
+    @Test("a forced choice is an enumeration of plain texts, and reads as one of them")
+    func choice() async throws {
+        let server = try await ScriptedModel.start(
+            .always(ScriptedReply(labels: [ScriptedLabel("bad", matching: "dull")])))
+        let template = PromptTemplate(
+            labels: ["positive": "good", "negative": "bad"], answer: .choices(["positive", "negative"]))
+        var request = Fixture.ask("a dull film")
+        request.responseFormat = template.responseFormat
+        let response = try await Fixture.catalog(Fixture.model(at: server)).chat(request, on: Fixture.worker)
+        #expect(response.text == "\"bad\"" && template.reading(response.text) == "negative")
+        #expect(server.requests.first?.schema == ["type": "string", "enum": ["good", "bad"]])
+        await server.stop()
+    }
+
+    @Test(
+        "however a choice comes, it reads as its label",
+        arguments: ["\"good\"", "{\"answer\":\"good\"}", "good", "Good!", "{\"answer\": \"good", " \"good\" "])
+    func reading(text: String) {
+        let template = PromptTemplate(labels: ["positive": "good"], answer: .choices(["negative", "positive"]))
+        #expect(template.reading(text) == "positive")
+        #expect(PromptTemplate(answer: .jsonSchema([:])).reading(text) == text)
+        #expect(PromptTemplate().reading(text) == text)
+    }
+
     @Test("a tool call comes back with its arguments")
     func toolCall() async throws {
         let call = ScriptedToolCall(name: "look", arguments: #"{"at":"it"}"#)

@@ -77,6 +77,8 @@ struct RecordingTests {
             { request, _ in request.messages.append(.user("more")) }, { request, _ in request.parameters.seed = 3 },
             { request, _ in request.parameters.temperature = 0 }, { request, _ in request.tools = [["name": "f"]] },
             { request, _ in request.responseFormat = .jsonSchema(name: "v", schema: [:]) },
+            { request, _ in request.responseFormat = .choice(["a", "b"]) },
+            { request, _ in request.responseFormat = .choice(["b", "a"]) },
             { _, model in model.model = "another" }, { _, model in model.provider = .anthropic },
         ]
         let hashes = try different.map { try hash($0) }

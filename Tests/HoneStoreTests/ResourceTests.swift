@@ -96,6 +96,16 @@ struct ResourceTests {
         }
     }
 
+    @Test("a prompt's id follows from its agent and its words, today as when it was first stored")
+    func identity() {
+        let demonstration = Demonstration(user: "fine/“ok”", assistant: "good")
+        var template = PromptTemplate(system: "Answer in one word.", demonstrations: [demonstration])
+        let plain = NewPrompt(agentID: ada, template: template, actor: "test").id
+        #expect(plain.description == "8709abcd-6ad4-5b85-969b-951779bbab30")
+        template.parameters = ModelParameters(temperature: 0)
+        #expect(NewPrompt(agentID: ada, template: template, actor: "test").id != plain)
+    }
+
     @Test("two who promote different prompts at once leave one in production")
     func promotionRace() async throws {
         try await TestStore.run { store, _ in

@@ -41,8 +41,12 @@ struct AgentRunner {
         let input = run.task.input
         let messages = try run.step("render") { _ in try render(crew.prompt, input) }
         let request = allowance.request(messages, run, crew)
-        let response = try await ask(crew.model.id, request, &run, gate)
-        return try run.step("parse") { _ in try read(response) }
+        let template = crew.prompt.template
+        // What is not yet the answer is nobody's business: it is told whole, once it is read.
+        let response = try await ask(crew.model.id, request, &run, template.translates ? nil : gate)
+        let answer = try run.step("parse") { _ in try read(response, of: template) }
+        if template.translates, let text = answer.string { gate.tell([run.assignment.token(text, sequence: 0)]) }
+        return answer
     }
 
     private func render(_ prompt: Prompt, _ input: JSONValue) throws -> [ChatMessage] {
@@ -54,15 +58,15 @@ struct AgentRunner {
     }
 
     private func ask(
-        _ model: ModelID, _ request: ChatRequest, _ run: inout AgentRun, _ gate: ProgressGate
+        _ model: ModelID, _ request: ChatRequest, _ run: inout AgentRun, _ gate: ProgressGate?
     ) async throws -> ChatResponse {
         let (assignment, sequence) = (run.assignment, Counting())
         do {
             return try await run.asyncStep("model") { run in
                 let asked = ContinuousClock.now
                 let response = try await directory.models.chat(request, on: model) { event in
-                    guard case .text(let token) = event else { return }
-                    gate.tell([ProgressMade(assignment, .token, token, data: ["sequence": sequence.next()])])
+                    guard let gate, case .text(let token) = event else { return }
+                    gate.tell([assignment.token(token, sequence: sequence.next())])
                 }
                 run.note(response)
                 if directory.models.isReplaying { run.stretch(to: response.duration, since: asked) }
@@ -74,8 +78,8 @@ struct AgentRunner {
         }
     }
 
-    private func read(_ response: ChatResponse) throws -> JSONValue {
-        let text = response.text.trimmingCharacters(in: .whitespacesAndNewlines)
+    private func read(_ response: ChatResponse, of template: PromptTemplate) throws -> JSONValue {
+        let text = template.reading(response.text.trimmingCharacters(in: .whitespacesAndNewlines))
         guard !text.isEmpty || !response.toolCalls.isEmpty else { throw TaskFault(.modelError, "the answer is empty") }
         return .string(text)
     }
@@ -97,6 +101,12 @@ struct AgentRunner {
     }
 }
 
+extension TaskAssigned {
+    fileprivate func token(_ text: String, sequence: Int64) -> ProgressMade {
+        ProgressMade(self, .token, text, data: ["sequence": .integer(sequence)])
+    }
+}
+
 extension ExecutionRecord {
     fileprivate var summary: AnswerSummary? {
         output?.string.map { AnswerSummary(bytes: $0.utf8.count, usage: usage, finishReason: finishReason) }
@@ -107,11 +117,10 @@ extension ExecutionRecord {
 private final class Counting: Sendable {
     private let count = Mutex<Int64>(0)
 
-    func next() -> JSONValue {
-        .integer(
-            count.withLock { count in
-                defer { count += 1 }
-                return count
-            })
+    func next() -> Int64 {
+        count.withLock { count in
+            defer { count += 1 }
+            return count
+        }
     }
 }

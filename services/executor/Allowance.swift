@@ -27,7 +27,8 @@ struct Allowance {
         var timeouts = ChatTimeouts()
         if let time { timeouts.total = min(timeouts.total, time) }
         return ChatRequest(
-            messages, parameters: parameters, traceparent: run.traceparent, timeouts: timeouts,
+            messages, parameters: parameters, responseFormat: crew.prompt.template.responseFormat,
+            traceparent: run.traceparent, timeouts: timeouts,
             payer: payer(run.assignment))
     }
 

@@ -8,7 +8,7 @@ struct Crew {
     let agent: Agent
     let model: ApprovedModel
     let prompt: Prompt
-    /// The agent's own, with those that the task pins.
+    /// The agent's own, with those of the prompt and those that the task pins in their place.
     let parameters: ModelParameters
 }
 
@@ -25,14 +25,11 @@ extension AgentRunner {
         guard let modelID = assignment.task.pin?.model ?? stored.agent.model, let model = known.models[modelID] else {
             throw TaskFault(.modelUnavailable, "agent \(assignment.agentID) has no approved model")
         }
-        var parameters = stored.agent.parameters
-        let pin = assignment.task.pin
-        parameters.seed = pin?.seed ?? parameters.seed
-        parameters.temperature = pin?.temperature ?? parameters.temperature
-        parameters.stop = pin?.stop ?? parameters.stop
+        let prompt = try await prompt(of: assignment, stored)
         return Crew(
-            agent: stored.agent, model: model, prompt: try await prompt(of: assignment, stored),
-            parameters: parameters)
+            agent: stored.agent, model: model, prompt: prompt,
+            parameters: stored.agent.parameters.overridden(by: prompt.template.parameters)
+                .overridden(by: assignment.task.pin?.parameters))
     }
 
     private func prompt(of assignment: TaskAssigned, _ agent: StoredAgent) async throws -> Prompt {
@@ -40,5 +37,11 @@ extension AgentRunner {
             throw TaskFault(.internal, "agent \(assignment.agentID) has no prompt", retryable: true)
         }
         return prompt
+    }
+}
+
+extension TaskPin {
+    fileprivate var parameters: ModelParameters {
+        ModelParameters(temperature: temperature, stop: stop, seed: seed)
     }
 }

@@ -35,6 +35,20 @@ extension PromptTemplate {
                 example.assistant,
             ]
         }
-        return ((system.map { ["[system]", $0] } ?? []) + ["[user]", user] + examples).joined(separator: "\n")
+        let words = LabelWords(self).map { ["[labels]"] + $0.pairs.map { "\($0.label) → \($0.word)" } } ?? []
+        return
+            ((system.map { ["[system]", $0] } ?? []) + ["[user]", user] + examples + words
+            + Self.section("answer", answer) + Self.section("parameters", parameters)).joined(separator: "\n")
+    }
+
+    private static func section(_ name: String, _ value: (some Encodable)?) -> [String] {
+        guard let value, let json = try? JSONValue(encoding: value), let members = json.object else { return [] }
+        return ["[\(name)]"] + members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.line)" }
+    }
+}
+
+extension JSONValue {
+    fileprivate var line: String {
+        (try? WireFormat.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? kind
     }
 }

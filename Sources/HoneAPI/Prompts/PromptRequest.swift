@@ -1,5 +1,4 @@
 public import HoneCore
-import HoneModels
 
 /// A prompt that somebody wants in the registry, as a draft.
 public struct PromptRequest: Codable, Sendable {
@@ -29,18 +28,6 @@ public struct PromptRequest: Codable, Sendable {
         if let agentType { try ResourceRules.notEmpty(agentType, "agent_type") }
         if let parents, Set(parents).count < parents.count {
             throw InvalidValue(path: "parents", found: "the same one twice", expected: "each parent once")
-        }
-    }
-}
-
-extension PromptTemplate {
-    /// Throws where it cannot be rendered, with the path of the part.
-    func validate(at path: String) throws(InvalidValue) {
-        do {
-            try PromptRenderer().validate(self)
-        } catch {
-            let place = error.line.map { "in its line \($0): " } ?? ""
-            throw InvalidValue(path: "\(path).\(error.part)", found: place + error.reason, expected: "a template")
         }
     }
 }

@@ -23,3 +23,13 @@ public struct ModelParameters: Hashable, Sendable, Codable {
         case maxTokens = "max_tokens"
     }
 }
+
+extension ModelParameters {
+    /// These, with what `other` says in their place.
+    public func overridden(by other: ModelParameters?) -> ModelParameters {
+        guard let other else { return self }
+        return ModelParameters(
+            temperature: other.temperature ?? temperature, topP: other.topP ?? topP,
+            maxTokens: other.maxTokens ?? maxTokens, stop: other.stop ?? stop, seed: other.seed ?? seed)
+    }
+}

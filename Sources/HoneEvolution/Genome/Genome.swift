@@ -2,12 +2,23 @@ public import HoneCore
 
 /// Everything about a prompt that a search may change.
 public struct Genome: Sendable, Hashable, Codable {
+    /// The whole prompt: its words, demonstrations, label words, form of the answer, and parameters.
     public var template: PromptTemplate
-    public var parameters: ModelParameters
 
-    public init(template: PromptTemplate, parameters: ModelParameters = ModelParameters()) {
+    public init(template: PromptTemplate) {
+        self.template = template
+    }
+
+    /// `parameters` take the place of the template's own.
+    public init(template: PromptTemplate, parameters: ModelParameters) {
         self.template = template
         self.parameters = parameters
+    }
+
+    /// The template's own; those that are absent are the agent's.
+    public var parameters: ModelParameters {
+        get { template.parameters ?? ModelParameters() }
+        set { template.parameters = newValue == ModelParameters() ? nil : newValue }
     }
 }
 

@@ -22,8 +22,7 @@ struct AnthropicMessages: ChatDialect {
     }
 
     func reader(for request: ChatRequest) -> any AnswerReader {
-        guard case .jsonSchema(let name, _, _) = request.responseFormat else { return AnthropicReader() }
-        return AnthropicReader(answerTool: name)
+        AnthropicReader(answerTool: Self.forcedTool(of: request.responseFormat)?.name)
     }
 
     private static func headers(for endpoint: ModelEndpoint) -> [HTTPHeader] {
@@ -43,11 +42,19 @@ struct AnthropicMessages: ChatDialect {
 
     private static func tools(of request: ChatRequest) -> [String: JSONValue] {
         var tools = request.tools?.array?.map(tool) ?? []
-        guard case .jsonSchema(let name, let schema, _) = request.responseFormat else {
+        guard let (name, schema) = forcedTool(of: request.responseFormat) else {
             return tools.isEmpty ? [:] : ["tools": .array(tools)]
         }
         tools.append(["name": .string(name), "description": "Gives the answer.", "input_schema": schema])
         return ["tools": .array(tools), "tool_choice": ["type": "tool", "name": .string(name)]]
+    }
+
+    private static func forcedTool(of format: ResponseFormat) -> (name: String, schema: JSONValue)? {
+        switch format {
+        case .text: nil
+        case .jsonSchema(let name, let schema, _): (name, schema)
+        case .choice(let options): (ResponseFormat.choiceName, ResponseFormat.choiceObject(among: options))
+        }
     }
 
     /// A tool in OpenAI's shape as Anthropic wants it; any other is passed through.

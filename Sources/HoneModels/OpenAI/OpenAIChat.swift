@@ -13,12 +13,7 @@ struct OpenAIChat: ChatDialect {
         ]
         body.merge(parameters(request.parameters, at: endpoint)) { $1 }
         body["tools"] = request.tools
-        if case .jsonSchema(let name, let schema, let strict) = request.responseFormat {
-            body["response_format"] = [
-                "type": "json_schema",
-                "json_schema": ["name": .string(name), "schema": schema, "strict": .bool(strict)],
-            ]
-        }
+        body["response_format"] = Self.format(request.responseFormat, at: endpoint)
         return WireExchange(path: "/chat/completions", body: .object(body), headers: Self.headers(for: endpoint))
     }
 
@@ -28,6 +23,22 @@ struct OpenAIChat: ChatDialect {
 
     static func headers(for endpoint: ModelEndpoint) -> [HTTPHeader] {
         endpoint.key.map { [HTTPHeader("Authorization", "Bearer \($0.exposed)")] } ?? []
+    }
+
+    private static func format(_ format: ResponseFormat, at endpoint: ModelEndpoint) -> JSONValue? {
+        switch format {
+        case .text: nil
+        case .jsonSchema(let name, let schema, let strict): self.format(name, schema, strict)
+        case .choice(let options):
+            self.format(
+                ResponseFormat.choiceName,
+                endpoint.isOpenAI
+                    ? ResponseFormat.choiceObject(among: options) : ResponseFormat.choiceText(among: options), true)
+        }
+    }
+
+    private static func format(_ name: String, _ schema: JSONValue, _ strict: Bool) -> JSONValue {
+        ["type": "json_schema", "json_schema": ["name": .string(name), "schema": schema, "strict": .bool(strict)]]
     }
 
     private func parameters(_ parameters: ModelParameters, at endpoint: ModelEndpoint) -> [String: JSONValue] {

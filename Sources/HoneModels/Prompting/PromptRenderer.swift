@@ -4,8 +4,8 @@ import Synchronization
 
 /// Turns prompt templates into the messages that are sent.
 ///
-/// Templates are Stencil's; nothing is escaped, and the input is data: template marks in it stay as they are.
-/// Compiled templates are kept, so that rendering costs microseconds.
+/// Templates are Stencil's, but a name that leads nowhere is a fault, and so is work without end; nothing is escaped, and the
+/// input is data: template marks in it stay as they are. Compiled templates are kept, so that rendering costs microseconds.
 public final class PromptRenderer: Sendable {
     private let compiled: Mutex<TemplateCache>
 
@@ -27,28 +27,44 @@ public final class PromptRenderer: Sendable {
         return messages
     }
 
-    /// Renders the template with a stand-in for the input; throws where a real rendering would, and where a template
-    /// names what it is not given: that would be rendered as nothing.
+    /// Checks a template before anybody pays for it: throws for what it names and is not given, also in branches that are
+    /// seldom taken, and where rendering it with a stand-in for the input fails.
     public func validate(_ template: PromptTemplate) throws(PromptFault) {
-        _ = try messages(for: template, input: .dummy)
-        for (part, text) in [("system", template.system ?? ""), ("user", template.user)] {
-            if let stray = TemplateVariables.undefined(in: text, given: ["input"]).first {
-                let reason = "nothing is called \(stray.name); a template is given input"
+        let given = LabelWords(template) == nil ? ["input"] : ["input", "labels"]
+        for (part, text) in template.parts {
+            try checkSyntax(of: text, part)
+            if let stray = TemplateVariables.undefined(in: text, given: Set(given)).first {
+                let reason = "nothing is called \(stray.name); a template is given \(given.joined(separator: ", "))"
                 throw PromptFault(part: part, line: stray.line, reason: reason)
             }
+        }
+        _ = try messages(for: template, input: .dummy)
+    }
+
+    /// The names that a template takes from outside, such as `input`. One that does not parse uses none.
+    public func variables(in template: PromptTemplate) -> Set<String> {
+        Set(template.parts.flatMap { TemplateVariables.used(in: $0.text) }.map(\.name))
+    }
+
+    private func checkSyntax(of text: String, _ part: String) throws(PromptFault) {
+        do {
+            _ = try TemplateTokens(text)
+        } catch {
+            throw PromptFault(error, in: part)
         }
     }
 
     private func messages(for template: PromptTemplate, input: Input) throws(PromptFault) -> [ChatMessage] {
+        let labels = LabelWords(template)
         var messages: [ChatMessage] = []
         if let system = template.system, !system.isEmpty {
-            messages.append(.system(try render(system, part: "system", input: input)))
+            messages.append(.system(try render(system, part: "system", input, labels)))
         }
         for demonstration in template.demonstrations {
             messages.append(.user(demonstration.user))
-            messages.append(.assistant(demonstration.assistant))
+            messages.append(.assistant(labels?.said(demonstration.assistant) ?? demonstration.assistant))
         }
-        messages.append(.user(try render(template.user, part: "user", input: input)))
+        messages.append(.user(try render(template.user, part: "user", input, labels)))
         return messages
     }
 
@@ -64,13 +80,18 @@ public final class PromptRenderer: Sendable {
         }
     }
 
-    private func render(_ text: String, part: String, input: Input) throws(PromptFault) -> String {
-        // A text without marks is the text.
+    private func render(
+        _ text: String, part: String, _ input: Input, _ labels: LabelWords?
+    ) throws(PromptFault) -> String {
+        // A text without marks is the text, and most prompts put the input to the model as it is.
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        if text == "{{ input }}", case .json(.string(let question)) = input { return question }
         let outcome = compiled.withLock { cache in
             Result { () throws(PromptFault) -> String in
                 do {
-                    return try cache.render(text, with: ["input": input.value])
+                    var variables = ["input": input.value]
+                    variables["labels"] = labels.map(TemplateLabels.init)
+                    return try cache.render(text, with: variables)
                 } catch {
                     throw PromptFault(error, in: part)
                 }
@@ -78,6 +99,10 @@ public final class PromptRenderer: Sendable {
         }
         return try outcome.get()
     }
+}
+
+extension PromptTemplate {
+    fileprivate var parts: [(name: String, text: String)] { [("system", system ?? ""), ("user", user)] }
 }
 
 extension PromptFault {

@@ -1,6 +1,7 @@
+import Foundation
 import Stencil
 
-/// The names that a template uses. Stencil renders one that is not there as nothing, which hides a misspelling.
+/// The names that a template uses, found without rendering it: what stands in a branch that is not taken counts too.
 enum TemplateVariables {
     struct Use: Hashable {
         let name: String
@@ -10,12 +11,16 @@ enum TemplateVariables {
 
     /// What is used and neither given nor made by a loop of the template. A text that does not parse uses nothing.
     static func undefined(in text: String, given: Set<String>) -> [Use] {
+        used(in: text).filter { !given.contains($0.name) }
+    }
+
+    /// All names that come from outside of the template.
+    static func used(in text: String) -> [Use] {
         let tokens = Template(templateString: text, environment: Environment()).tokens
-        let own = Set(tokens.filter { $0.kind == .block }.flatMap(loopVariables))
-        let known = given.union(own).union(["forloop"])
+        let own = Set(tokens.filter { $0.kind == .block }.flatMap(loopVariables)).union(["forloop"])
         return tokens.flatMap { token in
             let line = max(1, Int(token.sourceMap.location.lineNumber))
-            return names(in: token).filter { !known.contains($0) }.map { Use(name: $0, line: line) }
+            return names(in: token).filter { !own.contains($0) }.map { Use(name: $0, line: line) }
         }
     }
 
@@ -28,8 +33,8 @@ enum TemplateVariables {
 
     private static func names(in token: Token) -> [String] {
         switch token.kind {
-        case .variable: [root(of: token.contents)].compactMap(\.self)
-        case .block: expressions(in: token.components).compactMap(root)
+        case .variable: token.components.filter { !operators.contains($0) }.flatMap(roots)
+        case .block: expressions(in: token.components).flatMap(roots)
         case .text, .comment: []
         }
     }
@@ -39,20 +44,32 @@ enum TemplateVariables {
         case "if", "elif", "ifnot":
             words.dropFirst().filter { !operators.contains($0) }
         case "for":
-            words.firstIndex(of: "in").map { Array(words[($0 + 1)...].prefix(1)) } ?? []
+            words.firstIndex(of: "in").map { words[($0 + 1)...].filter { !operators.contains($0) } } ?? []
         default: []
         }
     }
 
     private static let operators: Set<String> = [
-        "and", "or", "not", "in", "==", "!=", "<", ">", "<=", ">=", "(", ")", "true", "false",
+        "and", "or", "not", "in", "==", "!=", "<", ">", "<=", ">=", "(", ")", "true", "false", "if", "else", "where",
+        "|",
     ]
 
+    /// `input` and `fallback` of `input.text|default:fallback`, the ends of a range.
+    private static func roots(of expression: String) -> [String] {
+        let parts = QuotedText.removed(from: expression).split(separator: "|")
+        let arguments = parts.dropFirst().flatMap { filter in
+            filter.split(separator: ":").dropFirst().flatMap { $0.split(separator: ",") }
+        }
+        let ends = (parts.first.map(String.init) ?? "").components(separatedBy: "...")
+        return (ends + arguments.map(String.init)).compactMap(root)
+    }
+
     /// `input` of `input.text|upper`; nil for a literal.
-    private static func root(of expression: String) -> String? {
+    static func root(of expression: String) -> String? {
         let start = expression.drop { $0 == " " || $0 == "(" }
         let name = start.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         guard let first = name.first, first.isLetter || first == "_" else { return nil }
+        guard !["true", "false"].contains(name) else { return nil }
         return String(name)
     }
 }

@@ -51,14 +51,19 @@ private struct ChatDocument: Encodable {
 }
 
 private struct FormatDocument: Encodable {
-    var name: String
-    var schema: JSONValue
-    var strict: Bool
+    var name: String?
+    var schema: JSONValue?
+    var strict: Bool?
+    var choices: [String]?
 
     /// Nil for plain text.
     init?(_ format: ResponseFormat) {
-        guard case .jsonSchema(let name, let schema, let strict) = format else { return nil }
-        (self.name, self.schema, self.strict) = (name, schema, strict)
+        switch format {
+        case .text: return nil
+        case .jsonSchema(let name, let schema, let strict):
+            (self.name, self.schema, self.strict) = (name, schema, strict)
+        case .choice(let options): choices = options
+        }
     }
 }
 

@@ -37,8 +37,10 @@ extension TokenEstimate {
     static func atMost(_ request: ChatRequest) -> Int {
         var tokens = request.messages.reduce(0) { $0 + $1.text.utf8.count + 16 }
         if !request.messages.contains(where: { $0.role == .system }) { tokens += 64 }
-        if case .jsonSchema(let name, let schema, _) = request.responseFormat {
-            tokens += name.utf8.count + bytes(of: schema) + announcement
+        switch request.responseFormat {
+        case .text: break
+        case .jsonSchema(let name, let schema, _): tokens += name.utf8.count + bytes(of: schema) + announcement
+        case .choice(let options): tokens += bytes(of: ResponseFormat.choiceObject(among: options)) + announcement
         }
         if let tools = request.tools { tokens += bytes(of: tools) + announcement }
         return tokens

@@ -78,7 +78,20 @@ struct PromptRouteTests {
             (["template": ["user": "{{ inptu }}"]], "template.user"),
             (["template": ["user": "{% if %}"]], "template.user"), (["version": "new"], "version"),
             (["parents": ["01890000-0000-7000-8000-000000000000"]], "parents[0]"), (["agent_id": "nobody"], "agent_id"),
-            (["colour": "blue"], "colour"),
+            (["colour": "blue"], "colour"), (["template": ["user": "{{ labels }}"]], "template.user"),
+            (["template": ["user": "{% for i in 1...9999999 %}x{% endfor %}"]], "template.user"),
+            (["template": ["labels": ["a": "x", "b": "X"]]], "template.labels"),
+            (["template": ["labels": [:]]], "template.labels"),
+            (["template": ["labels": ["a": " "]]], "template.labels.a"),
+            (["template": ["labels": ["a": "x"], "answer": ["choices": ["b"]]]], "template.labels.a"),
+            (["template": ["labels": ["a": "x"], "answer": ["json_schema": [:]]]], "template.labels"),
+            (["template": ["answer": ["choices": []]]], "template.answer.choices"),
+            (["template": ["answer": ["choices": ["a", ""]]]], "template.answer.choices[1]"),
+            (["template": ["answer": ["json_schema": ["type": "cat"]]]], "template.answer.json_schema.type"),
+            (["template": ["answer": ["free": true]]], "template.answer"),
+            (["template": ["parameters": ["temperature": 3]]], "template.parameters.temperature"),
+            (["template": ["parameters": ["max_tokens": 0]]], "template.parameters.max_tokens"),
+            (["template": ["parameters": ["top_k": 4]]], "template.parameters.top_k"),
         ] as [([String: JSONValue], String)])
     func badInput(_ fields: [String: JSONValue], _ field: String) async throws {
         try await TestGateway.open { gateway in
