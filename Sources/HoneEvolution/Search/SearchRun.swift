@@ -37,10 +37,15 @@ public struct SearchRun: Sendable, Hashable, Codable {
         advance()
     }
 
+    /// `genomes` are variations of one proposal, all of which are tried; none when the proposer had nothing usable to offer.
+    public mutating func tell(proposal number: Int, _ genomes: [Genome], maker: String) {
+        guard !isOver, wave?.answer(number, genomes, maker: maker) == true else { return }
+        advance()
+    }
+
     /// `genome` is nil when the proposer had nothing usable to offer.
     public mutating func tell(proposal number: Int, _ genome: Genome?, maker: String) {
-        guard !isOver, wave?.answer(number, genome, maker: maker) == true else { return }
-        advance()
+        tell(proposal: number, genome.map { [$0] } ?? [], maker: maker)
     }
 
     /// The run's money or time has ended.

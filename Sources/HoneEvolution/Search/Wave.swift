@@ -6,9 +6,9 @@ struct Wave: Sendable, Hashable, Codable {
     /// The answers to proposals, by number.
     private var answers: [Int: Proposed] = [:]
 
-    /// What a proposer offered; one that had nothing usable offers nil.
+    /// What a proposer offered: variations of one prompt; one that had nothing usable offers none.
     struct Proposed: Sendable, Hashable, Codable {
-        let genome: Genome?
+        let genomes: [Genome]
         let parents: [Int]
         let maker: String
     }
@@ -29,10 +29,10 @@ struct Wave: Sendable, Hashable, Codable {
         return true
     }
 
-    mutating func answer(_ proposal: Int, _ genome: Genome?, maker: String) -> Bool {
+    mutating func answer(_ proposal: Int, _ genomes: [Genome], maker: String) -> Bool {
         guard let place = proposals.firstIndex(where: { $0.number == proposal }) else { return false }
         let request = proposals.remove(at: place)
-        answers[proposal] = Proposed(genome: genome, parents: request.parents, maker: maker)
+        answers[proposal] = Proposed(genomes: genomes, parents: request.parents, maker: maker)
         return true
     }
 }

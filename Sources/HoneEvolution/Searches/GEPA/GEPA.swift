@@ -76,13 +76,13 @@ public struct GEPA: SearchStrategy {
 
     /// A proposal that is no news is dropped; a turn without any counts as idle.
     private mutating func screen(_ lanes: [Lane], _ proposed: [Wave.Proposed?], at bench: inout SearchBench) -> Wave {
-        var lanes = lanes
-        for (place, answer) in proposed.enumerated() {
-            guard let answer, let genome = answer.genome else { continue }
-            lanes[place].child =
-                bench.board.add(genome, parents: answer.parents, maker: answer.maker)?.number
+        let fruitful = zip(lanes, proposed).flatMap { lane, answer in
+            (answer?.genomes ?? []).compactMap { genome in
+                bench.board.add(genome, parents: [lane.parent], maker: answer?.maker ?? "").map {
+                    Lane(parent: lane.parent, batch: lane.batch, child: $0.number)
+                }
+            }
         }
-        let fruitful = lanes.filter { $0.child != nil }
         idleTurns = fruitful.isEmpty ? idleTurns + 1 : 0
         phase = .children(fruitful)
         return Wave(trials: fruitful.flatMap { lane in lane.child.map { bench.missing($0, on: lane.batch) } ?? [] })

@@ -46,8 +46,8 @@ public struct MIPRO: SearchStrategy {
         case .observed(let cases): return propose(on: cases, at: &bench)
         case .proposed(let instructions, let demonstrations):
             let today = bench.board.candidates[0].genome
-            self.instructions = [today] + instructions.compactMap { last?.proposed($0)?.genome }.uniqued()
-            self.demonstrations = [today] + demonstrations.compactMap { last?.proposed($0)?.genome }.uniqued()
+            self.instructions = [today] + instructions.flatMap { last?.proposed($0)?.genomes ?? [] }.uniqued()
+            self.demonstrations = [today] + demonstrations.flatMap { last?.proposed($0)?.genomes ?? [] }.uniqued()
             return validate([0], at: bench)
         case .tried: return trials.isMultiple(of: Self.fullEvery) ? validateBest(at: bench) : tryNext(at: &bench)
         case .validation(var race):

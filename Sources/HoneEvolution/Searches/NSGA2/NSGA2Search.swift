@@ -72,9 +72,10 @@ public struct NSGA2Search: SearchStrategy {
     }
 
     private mutating func newcomers(_ proposed: [Wave.Proposed?], at bench: inout SearchBench) -> [Int] {
-        let added = proposed.compactMap { answer -> Int? in
-            guard let answer, let genome = answer.genome else { return nil }
-            return bench.board.add(genome, parents: answer.parents, maker: answer.maker)?.number
+        let added = proposed.compactMap(\.self).flatMap { answer in
+            answer.genomes.compactMap {
+                bench.board.add($0, parents: answer.parents, maker: answer.maker)?.number
+            }
         }
         idleTurns = added.isEmpty ? idleTurns + 1 : 0
         return added

@@ -1,10 +1,8 @@
-import Foundation
-
 /// Text that others wrote, in which no chat template finds a mark of its own.
 ///
 /// Servers put a conversation together as one text and read marks such as `<|im_end|>` or `[/INST]` in it as the ends of
 /// messages, wherever they stand: no fence holds against them. A space after the bracket makes them plain words.
-enum UntemplatedText {
+public enum UntemplatedText {
     /// What follows a `<` in such a mark. All of the form `<|…` are marks, and DeepSeek's with a wide bar.
     private static let angled = [
         "|", "\u{FF5C}", "s>", "/s>", "<SYS>", "</SYS>", "bos>", "eos>", "unk>", "pad>", "sep>", "cls>", "mask>",
@@ -17,7 +15,7 @@ enum UntemplatedText {
         "TOOL_RESULTS]", "/TOOL_RESULTS]", "gMASK]", "sMASK]", "MASK]", "CLS]", "SEP]", "THINK]", "/THINK]",
     ]
 
-    static func of(_ text: String) -> String {
+    public static func of(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }) else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []

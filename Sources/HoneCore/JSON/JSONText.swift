@@ -1,5 +1,4 @@
 import Foundation
-public import HoneCore
 
 /// JSON inside what a model wrote.
 public enum JSONText {
@@ -10,7 +9,7 @@ public enum JSONText {
 
     /// The JSON objects in a text that may have prose around them, in their order; those inside of others are left out,
     /// and so is what comes after sixteen braces that open nothing.
-    static func objects(in text: String) -> [JSONValue] {
+    public static func objects(in text: String) -> [JSONValue] {
         if let document = document(in: text), document.object != nil { return [document] }
         let bytes = Array(text.utf8)
         var objects: [JSONValue] = []
@@ -29,7 +28,7 @@ public enum JSONText {
         return objects
     }
 
-    static func text(of value: JSONValue) -> String {
+    public static func text(of value: JSONValue) -> String {
         (try? WireFormat.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
@@ -38,11 +37,11 @@ public enum JSONText {
     }
 
     private static func unfenced(_ text: String) -> String {
-        let text = text.trimmed
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard text.hasPrefix("```"), text.hasSuffix("```"), text.count > 6,
             let firstLine = text.firstIndex(where: \.isNewline)
         else { return text }
-        return String(text[firstLine...].dropLast(3)).trimmed
+        return String(text[firstLine...].dropLast(3)).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private static func endOfObject(in bytes: [UInt8], from start: Int) -> Int? {
@@ -65,10 +64,10 @@ public enum JSONText {
 
 extension JSONValue {
     /// Equal as JSON Schema understands it: 1 and 1.0 are the same number.
-    func isSameJSON(as other: JSONValue) -> Bool { normalized == other.normalized }
+    public func isSameJSON(as other: JSONValue) -> Bool { normalized == other.normalized }
 
     /// Whole numbers as integers, all the way down.
-    var normalized: JSONValue {
+    public var normalized: JSONValue {
         switch self {
         case .number(let number): Int64(exactly: number).map(JSONValue.integer) ?? self
         case .array(let elements): .array(elements.map(\.normalized))

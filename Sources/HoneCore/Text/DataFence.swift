@@ -1,5 +1,4 @@
 public import Foundation
-import HoneCore
 
 /// A pair of lines around text that others wrote, so that a model reads it as data.
 ///
@@ -25,7 +24,7 @@ public struct DataFence: Hashable, Sendable {
 
 extension UUID {
     /// Its two halves in one word.
-    var folded: UInt64 {
+    public var folded: UInt64 {
         withUnsafeBytes(of: uuid) { bytes in
             let (low, high) = (
                 bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
