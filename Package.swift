@@ -136,7 +136,9 @@ let package = Package(
             "HoneRedis", .asyncAlgorithms, .crypto, .httpTypes, .hummingbird, .hummingbirdCore, .jwt, .metrics, .nio,
             .nioCompression, .nioHTTP1, .nioHTTPParts, .nioHTTPTypes, .nioPosix, .nioWebSocket, .yams),
         .service(
-            "hone", "Hone", on: "Charts", "HoneAPI", "HoneIntelligence", "HoneModels", "HoneRedis", .arguments, .yams),
+            "hone", "Hone", on: "Charts", "HoneAPI", "HoneEvolution", "HoneIntelligence", "HoneModels", "HoneRedis",
+            .arguments,
+            .yams),
 
         // MARK: examples
         .executableTarget(
@@ -145,7 +147,9 @@ let package = Package(
         // MARK: benchmarks
         .executableTarget(
             name: "BusBench",
-            dependencies: ["HoneRedis", "HoneBus", "HoneCore", "HoneIntelligence", "Redis", .arguments, .logging],
+            dependencies: [
+                "HoneRedis", "HoneBus", "HoneCore", "HoneEvolution", "HoneIntelligence", "Redis", .arguments, .logging,
+            ],
             path: "infra/bench/bus", swiftSettings: strict),
 
         // MARK: what only tests import

@@ -31,7 +31,9 @@ struct ParetoTests {
     func definition(columns: Int) {
         for seed in 0..<40 as Range<UInt64> {
             let rows = Self.points(60, columns: columns, seed: seed)
-            #expect(ParetoFronts(of: ObjectiveTable(rows)).ranks == Self.ranksByDefinition(rows), "seed \(seed)")
+            let table = ObjectiveTable(rows)
+            #expect(ParetoFronts(of: table).ranks == Self.ranksByDefinition(rows), "seed \(seed)")
+            #expect(Standing.all(in: table).map(\.rank) == ParetoFronts(of: table).ranks, "seed \(seed)")
         }
     }
 
@@ -50,15 +52,40 @@ struct ParetoTests {
     @Test("room is the sum of the scaled distances between neighbours, and the ends have endless room")
     func crowding() {
         let table = ObjectiveTable([[0, 10], [2, 8], [6, 3], [10, 0]])
-        let room = CrowdingDistance.distances(of: [0, 1, 2, 3], in: table)
+        let room = Standing.all(in: table).map(\.room)
         #expect(room[0] == .infinity && room[3] == .infinity)
         #expect(abs(room[1] - (0.6 + 0.7)) < 1e-12)
         #expect(abs(room[2] - (0.8 + 0.8)) < 1e-12)
     }
 
+    @Test("room does not depend on the rows of other fronts")
+    func crowdingWithinFronts() {
+        let front = [[0.0, 10, 1], [2, 8, 0], [6, 3, 2], [10, 0, 1]]
+        let behind = front.map { row in row.map { $0 - 20 } }
+        let mixed = zip(front, behind).flatMap { [$0, $1] }
+        let alone = Standing.all(in: ObjectiveTable(front))
+        let standings = Standing.all(in: ObjectiveTable(mixed))
+        #expect(standings.map(\.rank) == [0, 1, 0, 1, 0, 1, 0, 1])
+        for (place, standing) in standings.enumerated() {
+            #expect(abs(standing.room - alone[place / 2].room) < 1e-12 || standing.room == alone[place / 2].room)
+        }
+    }
+
+    @Test("numbers are put in order whatever their sign and size, equal ones as they came")
+    func radixOrder() {
+        let tiny = Double.leastNonzeroMagnitude
+        let values = [0.0, -0.0, 1, -1, .infinity, -.infinity, tiny, -tiny, 0.1, 1e300, -1e300, 1, 0]
+        let order = values.indices.sorted { values[$0] == values[$1] ? $0 < $1 : values[$0] > values[$1] }
+        #expect(RadixOrder.descending(values) == order)
+        var generator = SeededGenerator(seed: UInt64(1))
+        let many = (0..<5_000).map { _ in generator.nextNormal() }
+        #expect(RadixOrder.descending(many).map { many[$0] } == many.sorted(by: >))
+        #expect(RadixOrder.descending([]).isEmpty)
+    }
+
     @Test("an objective in which all are equal gives nobody but its ends room")
     func flat() {
-        let room = CrowdingDistance.distances(of: [0, 1, 2, 3], in: ObjectiveTable([[1], [1], [1], [1]]))
+        let room = Standing.all(in: ObjectiveTable([[1], [1], [1], [1]])).map(\.room)
         #expect(room.count { $0 == .infinity } == 2 && room.count { $0 == 0 } == 2)
     }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Measures the bus and its peers on one Redis, the routing decision by itself, then, on private stacks, the journey with the
-# echo model, the counting of events, the gateway, its WebSockets beside their peers, and what is said of judges; all in
-# throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|routing|journey|curve|aggregator|gateway|fanout|judges]…
+# Measures the bus and its peers on one Redis, the routing decision by itself, NSGA-II's sort beside its peers, then, on private
+# stacks, the journey with the echo model, the counting of events, the gateway, its WebSockets beside their peers, and what is
+# said of judges; all in throw-away folders.
+#   infra/bench/run.sh [--skip bus|peers|routing|nsga2|journey|curve|aggregator|gateway|fanout|judges]…
 #   RUNS=5 COUNT=200000 TASKS=5000 EVENTS=20000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
 # What is skipped keeps its results of an earlier run.
 set -euo pipefail
@@ -13,7 +13,7 @@ export RUNS=${RUNS:-5} COUNT=${COUNT:-200000}
 
 skipped=" "
 while [ $# -gt 0 ]; do
-    [ "$1" = --skip ] && [ $# -gt 1 ] || { sed -n '2,5p' "$0" >&2; exit 2; }
+    [ "$1" = --skip ] && [ $# -gt 1 ] || { sed -n '2,6p' "$0" >&2; exit 2; }
     skipped+="$2 "
     shift 2
 done
@@ -35,7 +35,7 @@ stack_down() {
 }
 trap leave EXIT
 mkdir -p "$results"
-for part in bus peers routing journey curve aggregator gateway gateway-chat fanout judges; do
+for part in bus peers routing nsga2 journey curve aggregator gateway gateway-chat fanout judges; do
     if wanted "${part%-*}"; then rm -f "$results/$part.json"; fi
 done
 
@@ -64,6 +64,15 @@ if wanted bus; then
 fi
 if wanted peers; then "$bench/peers/run.sh"; fi
 if wanted routing; then ".build/$config/hone-bench" route --runs "$RUNS" >"$results/routing.json"; fi
+
+nsga2() {
+    python3 -m venv "$scratch/nsga2-venv"
+    "$scratch/nsga2-venv/bin/pip" install --quiet --disable-pip-version-check -r "$bench/nsga2/requirements.txt"
+    "$scratch/nsga2-venv/bin/python" "$bench/nsga2/nsga2.py" --hone ".build/$config/hone-bench" --runs "$RUNS" \
+        --out "$results/nsga2.json"
+}
+if wanted nsga2; then nsga2; fi
+
 # on_stack COMMAND…: on a fresh one, with its addresses in the environment; services as `scale` says.
 scale=()
 on_stack() {

@@ -7,6 +7,7 @@ with the same `what` and `unit` are compared. What Hone and its peers are compar
 
     "enqueue, one by one", "enqueue, in bulk", "drain of no-op tasks"      messages/s
     "hop latency, one every 20 ms, p50", "hop latency, one every 20 ms, p99"       ms
+    "NSGA-II's sort, 200 of 400 × 3 live on", …                                     ms
 
 A goal names subjects by how they begin (`celery`, `sidekiq`); of several the best counts. `celery, results` is Celery
 with a result backend, which only the journey is compared with.
@@ -47,6 +48,10 @@ AT_MOST = [
     ("10,000 idle WebSockets", "KB/socket", "hone", 20),
     ("corrected 95 % interval, judge's bias up to 15 points: furthest from 95 %", "points", "hone", 1),
 ]
+# what, unit, subject: below every other subject
+BELOW_ALL = [
+    (f"NSGA-II's sort, {count:,} of {2 * count:,} × 3 live on", "ms", "hone") for count in (200, 1_000, 5_000, 10_000)
+]
 
 
 def number(value):
@@ -80,6 +85,13 @@ def verdicts(rows):
         own = best(rows, what, unit, subject, min)
         if own is not None:
             yield what, f"{number(own)} {unit}", f"≤ {limit} {unit}", own <= limit
+    for what, unit, subject in BELOW_ALL:
+        own = best(rows, what, unit, subject, min)
+        others = {row["subject"] for row in rows if row["what"] == what and not row["subject"].startswith(subject)}
+        if own is not None and others:
+            fastest = min(others, key=lambda other: best(rows, what, unit, other, min))
+            share = own / best(rows, what, unit, fastest, min)
+            yield what, f"{number(own)} {unit}, {share:.2f} × {fastest}", "< 1 ×", share < 1
 
 
 def machine():

@@ -10,12 +10,9 @@ struct Standing: Hashable {
 
     /// One per row.
     static func all(in points: ObjectiveTable) -> [Standing] {
-        var standings = [Standing](repeating: Standing(rank: 0, room: 0), count: points.count)
-        for (rank, front) in ParetoFronts(of: points).fronts.enumerated() {
-            for (row, room) in zip(front, CrowdingDistance.distances(of: front, in: points)) {
-                standings[row] = Standing(rank: rank, room: room)
-            }
-        }
-        return standings
+        let orders = (0..<points.columns).map(points.order(by:))
+        let ranks = ParetoFronts.ranks(of: points, inOrder: orders.first ?? [])
+        let room = CrowdingDistance.distances(in: points, ranks: ranks, orders: orders)
+        return zip(ranks, room).map(Standing.init)
     }
 }

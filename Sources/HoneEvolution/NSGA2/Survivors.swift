@@ -3,25 +3,25 @@ public enum Survivors {
     /// `count` rows in ascending order: whole fronts from the best on, and of the front that does not fit those with the
     /// most room (Deb et al. 2002, §III-C). Equal room is settled by the objectives, so that only copies depend on their place.
     public static func rows(of points: ObjectiveTable, count: Int) -> [Int] {
-        var survivors: [Int] = []
-        for front in ParetoFronts(of: points).fronts {
-            let places = count - survivors.count
-            if front.count <= places {
-                survivors += front
-            } else {
-                survivors += roomiest(front, in: points, count: places)
-                break
-            }
+        let standings = Standing.all(in: points)
+        let (split, places) = splitFront(standings, count: count)
+        let whole = standings.indices.filter { standings[$0].rank < split }
+        let crowded = standings.indices.filter { standings[$0].rank == split }.sorted { row, other in
+            let (room, others) = (standings[row].room, standings[other].room)
+            return room == others ? points.isBefore(row, other, from: 0) : room > others
         }
-        return survivors.sorted()
+        return (whole + crowded.prefix(places)).sorted()
     }
 
-    private static func roomiest(_ front: [Int], in points: ObjectiveTable, count: Int) -> [Int] {
-        guard count > 0 else { return [] }
-        let room = CrowdingDistance.distances(of: front, in: points)
-        let order = front.indices.sorted {
-            room[$0] == room[$1] ? points.isBefore(front[$0], front[$1], from: 0) : room[$0] > room[$1]
+    /// The first front that does not fit, and how many places are left for it.
+    private static func splitFront(_ standings: [Standing], count: Int) -> (rank: Int, places: Int) {
+        var sizes = [Int](repeating: 0, count: (standings.map(\.rank).max() ?? -1) + 1)
+        for standing in standings { sizes[standing.rank] += 1 }
+        var places = max(0, count)
+        for (rank, size) in sizes.enumerated() {
+            guard size <= places else { return (rank, places) }
+            places -= size
         }
-        return order.prefix(count).map { front[$0] }
+        return (sizes.count, places)
     }
 }

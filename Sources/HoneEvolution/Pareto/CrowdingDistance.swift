@@ -1,27 +1,58 @@
-/// How much room each row of a front has: the summed distances between its neighbours, each objective scaled by the
-/// front's range (Deb et al., IEEE TEVC 6(2), 2002, §III-B). The ends of every objective have infinite room.
+/// How much room each row has in its front: the summed distances between its neighbours there, each objective scaled by
+/// the front's range (Deb et al., IEEE TEVC 6(2), 2002, §III-B). The ends of every objective have infinite room.
 ///
-/// Rows that tie in one objective stand in the order of the others, so that the room does not depend on how the front
-/// is listed; of rows that are equal in all, those listed later have the least room.
+/// Rows that tie in one objective stand in the order of the others, so that the room does not depend on how the
+/// population is listed; of rows that are equal in all, those listed later have the least room.
 enum CrowdingDistance {
-    /// One distance per row of `front`, in its order.
-    static func distances(of front: [Int], in points: ObjectiveTable) -> [Double] {
-        var distances = [Double](repeating: 0, count: front.count)
-        guard front.count > 2 else { return distances.map { _ in .infinity } }
-        for column in 0..<points.columns {
-            let order = front.indices.sorted { points.isBefore(front[$0], front[$1], from: column) }
-            add(order.map { points[front[$0], column] }, of: order, to: &distances)
+    /// One distance per row. `orders` are the rows by each objective, the best first.
+    static func distances(in points: ObjectiveTable, ranks: [Int], orders: [[Int]]) -> [Double] {
+        var room = [Double](repeating: 0, count: points.count)
+        for (column, order) in orders.enumerated() {
+            var front = Fronts(count: (ranks.max() ?? -1) + 1)
+            for row in order { front.see(points[row, column], in: ranks[row]) }
+            for row in order { front.pass(row, points[row, column], in: ranks[row], &room) }
+            front.finish(&room)
         }
-        return distances
+        return room
     }
 
-    /// `values` go down.
-    private static func add(_ values: [Double], of order: [Int], to distances: inout [Double]) {
-        let last = order.count - 1
-        let range = values[0] - values[last]
-        distances[order[0]] = .infinity
-        distances[order[last]] = .infinity
-        guard range > 0, range.isFinite else { return }
-        for place in 1..<last { distances[order[place]] += (values[place - 1] - values[place + 1]) / range }
+    /// Every front on the way down one objective.
+    private struct Fronts {
+        private struct Front {
+            var best = -Double.infinity
+            var worst = Double.infinity
+            /// The row that was met last, its value, and the value before that.
+            var row = -1
+            var value = 0.0
+            var before: Double?
+
+            var range: Double { best - worst }
+        }
+
+        private var fronts: [Front]
+
+        init(count: Int) { fronts = Array(repeating: Front(), count: count) }
+
+        mutating func see(_ value: Double, in rank: Int) {
+            fronts[rank].best = max(fronts[rank].best, value)
+            fronts[rank].worst = min(fronts[rank].worst, value)
+        }
+
+        /// The row met before this one now knows both its neighbours.
+        mutating func pass(_ row: Int, _ value: Double, in rank: Int, _ room: inout [Double]) {
+            let front = fronts[rank]
+            if front.row < 0 {
+                room[row] = .infinity
+            } else if let before = front.before, front.range > 0, front.range.isFinite {
+                room[front.row] += (before - value) / front.range
+            }
+            fronts[rank].before = front.row < 0 ? nil : front.value
+            fronts[rank].row = row
+            fronts[rank].value = value
+        }
+
+        func finish(_ room: inout [Double]) {
+            for front in fronts where front.row >= 0 { room[front.row] = .infinity }
+        }
     }
 }

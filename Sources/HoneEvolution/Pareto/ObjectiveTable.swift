@@ -32,12 +32,21 @@ public struct ObjectiveTable: Sendable, Hashable {
         return isBetter
     }
 
-    /// The rows, best first column first, and among equals by the columns after it, then by their place.
-    func lexicographicOrder() -> [Int] {
-        (0..<count).sorted { isBefore($0, $1, from: 0) }
+    /// The rows by a column, the best first, and among equals by the columns after it in a circle, then by their place.
+    func order(by column: Int) -> [Int] {
+        var order = RadixOrder.descending((0..<count).map { self[$0, column] })
+        var start = 0
+        while start < order.count {
+            let value = self[order[start], column]
+            var end = start + 1
+            while end < order.count, self[order[end], column] == value { end += 1 }
+            if end - start > 1 { order[start..<end].sort { isBefore($0, $1, from: column) } }
+            start = end
+        }
+        return order
     }
 
-    /// The same order with the columns taken in a circle from `start`.
+    /// The order by a column, for two rows.
     func isBefore(_ row: Int, _ other: Int, from start: Int) -> Bool {
         var column = start
         repeat {

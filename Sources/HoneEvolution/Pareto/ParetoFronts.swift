@@ -10,19 +10,24 @@ public struct ParetoFronts: Sendable, Hashable {
     public let fronts: [[Int]]
 
     public init(of points: ObjectiveTable) {
-        ranks = points.columns <= 3 ? Self.ranks(points, Staircase.self) : Self.ranks(points, FrontMembers.self)
+        ranks = Self.ranks(of: points, inOrder: points.columns == 0 ? [] : points.order(by: 0))
         var fronts = [[Int]](repeating: [], count: (ranks.max() ?? -1) + 1)
         for (row, rank) in ranks.enumerated() { fronts[rank].append(row) }
         self.fronts = fronts
     }
 
+    /// `order` is lexicographic, the best first.
+    static func ranks(of points: ObjectiveTable, inOrder order: [Int]) -> [Int] {
+        points.columns <= 3 ? ranks(points, order, Staircase.self) : ranks(points, order, FrontMembers.self)
+    }
+
     /// Nobody dominates a row but one that comes before it in lexicographic order: so each row's front is final when
     /// its turn comes. Equal rows share a front.
-    private static func ranks<Index: FrontIndex>(_ points: ObjectiveTable, _: Index.Type) -> [Int] {
+    private static func ranks<Index: FrontIndex>(_ points: ObjectiveTable, _ order: [Int], _: Index.Type) -> [Int] {
         var ranks = [Int](repeating: 0, count: points.count)
         var fronts: [Index] = []
         var previous: Int?
-        for row in points.lexicographicOrder() {
+        for row in order {
             defer { previous = row }
             if let previous, points.areEqual(previous, row) {
                 ranks[row] = ranks[previous]
