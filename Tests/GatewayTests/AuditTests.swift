@@ -78,7 +78,9 @@ struct AuditTests {
     private func prompts(_ changes: Changes) async throws {
         try await changes.make("POST /api/prompts/{id}/approve", try await draft("One.", changes), is: "prompt.approve")
         try await changes.make("POST /api/optimize/{agent_id}/rollback", "ada", is: "prompt.rollback")
-        try await changes.make("POST /api/prompts/{id}/reject", try await draft("Two.", changes), is: "prompt.reject")
+        let draft = try await draft("Two.", changes)
+        try await changes.make("POST /api/prompts/{id}/labels", draft, body: ["add": ["x"]], is: "prompt.label")
+        try await changes.make("POST /api/prompts/{id}/reject", draft, is: "prompt.reject")
     }
 
     private func optimizations(_ changes: Changes) async throws {

@@ -1,4 +1,5 @@
 public import HoneCore
+public import HoneStore
 
 /// What a prompt changes of another.
 public struct PromptDiffBody: Codable, Sendable {
@@ -22,13 +23,30 @@ public struct PromptDiffBody: Codable, Sendable {
     }
 }
 
+extension PromptDiffBody {
+    /// Against the prompt that is named, else its first parent, else what is in production. Nil when there is no prompt of
+    /// this id; throws `InvalidValue` for `against` when there is nothing to compare it with.
+    public static func load(_ id: PromptID, against named: PromptID?, from store: Store) async throws -> PromptDiffBody?
+    {
+        guard let history = try await store.prompts.history(of: id) else { return nil }
+        let production = try await store.prompts.production(of: history.stored.prompt.agentID)?.prompt.id
+        guard let against = named ?? history.parents.first ?? production else {
+            throw InvalidValue(path: "against", found: "nothing", expected: "a value (required)")
+        }
+        guard let other = try await store.prompts.load(against) else {
+            throw InvalidValue(path: "against", found: "\"\(against)\"", expected: "a prompt on record")
+        }
+        return PromptDiffBody(history.stored.prompt, against: other.prompt)
+    }
+}
+
 extension Prompt {
     fileprivate var title: String { "\(agentID) \(version)" }
 }
 
 extension PromptTemplate {
     /// All parts on one page, each under its name.
-    fileprivate var page: String {
+    public var page: String {
         let examples = demonstrations.enumerated().flatMap { index, example in
             [
                 "[demonstration \(index + 1), user]", example.user, "[demonstration \(index + 1), assistant]",

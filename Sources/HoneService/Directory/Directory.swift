@@ -9,9 +9,9 @@ import Synchronization
 
 /// Who and what there is: agents, models and templates as Postgres has them, held in memory and refreshed.
 ///
-/// A change is seen within ``refreshInterval``, a promoted prompt at once (`prompts.changed`).
+/// A change is seen within ``DirectoryPace/refresh``, a promoted prompt at once (`prompts.changed`), and within
+/// ``DirectoryPace/look`` where that message is lost.
 public final class Directory: Service {
-    public static let refreshInterval: Duration = .seconds(2)
 
     /// Calls models; follows what is approved.
     public let models: ModelCatalog
@@ -19,6 +19,7 @@ public final class Directory: Service {
     private let treasury: Treasury
     private let store: Store
     private let transport: any BusTransport
+    private let pace: DirectoryPace
     private let logger: Logger
     private let state: Mutex<Snapshot>
     private let prompts = Mutex<[PromptID: Prompt]>([:])
@@ -33,8 +34,9 @@ public final class Directory: Service {
     /// Loads once, so that a service that has started knows its agents.
     public init(
         store: Store, transport: any BusTransport, settings: Settings, observers: [any ModelCallObserver] = [],
-        logger: Logger
+        pace: DirectoryPace = DirectoryPace(), logger: Logger
     ) async throws {
+        self.pace = pace
         self.store = store
         self.transport = transport
         self.logger = logger
@@ -83,6 +85,16 @@ public final class Directory: Service {
     }
 }
 
+/// How often a directory looks at the record.
+public struct DirectoryPace: Sendable {
+    /// Between two readings of everything.
+    public var refresh: Duration = .seconds(2)
+    /// Between two looks whether a prompt has moved, which cost next to nothing.
+    public var look: Duration = .milliseconds(400)
+
+    public init() {}
+}
+
 extension Directory {
     /// Refreshes until the service shuts down.
     public func run() async throws {
@@ -90,6 +102,7 @@ extension Directory {
             await withTaskGroup { group in
                 group.addTask { await self.refreshPeriodically() }
                 group.addTask { await self.followPromptChanges() }
+                group.addTask { await self.watchTransitions() }
             }
         }
         await treasury.close()
@@ -97,7 +110,7 @@ extension Directory {
     }
 
     private func refreshPeriodically() async {
-        while (try? await Task.sleep(for: Self.refreshInterval)) != nil {
+        while (try? await Task.sleep(for: pace.refresh)) != nil {
             await refreshOrWarn()
             try? await treasury.settleOwed()
         }
@@ -114,12 +127,24 @@ extension Directory {
         }
     }
 
-    private func refreshOrWarn() async {
+    /// The record tells what a lost message would have: every move of a prompt has a number.
+    private func watchTransitions() async {
+        var seen: Int64?
+        while (try? await Task.sleep(for: pace.look)) != nil {
+            guard let last = try? await store.prompts.lastTransition(), last != seen else { continue }
+            if await refreshOrWarn() { seen = last }
+        }
+    }
+
+    @discardableResult
+    private func refreshOrWarn() async -> Bool {
         do {
             try await refresh()
+            return true
         } catch is CancellationError {
         } catch {
             logger.warning("the directory is not fresh", metadata: ["error": "\(error)"])
         }
+        return false
     }
 }

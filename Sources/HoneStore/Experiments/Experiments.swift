@@ -9,7 +9,7 @@ public struct ExperimentRecord: Sendable, Decodable {
     public var promptID: PromptID
     public var baselinePromptID: PromptID?
     public var benchmarkID: String?
-    /// `trial`, `validation`, `gate`, `canary` or `evaluation`.
+    /// `trial`, `validation`, `gate`, `canary`, `evaluation` or `ablation`.
     public var kind: String
     public var status: String
     public var seed: Int64

@@ -12,11 +12,13 @@ public struct PromptHistory: Sendable, Decodable {
     public var experimentID: ExperimentID?
     /// The prompts that it was made of, the first one first.
     public var parents: [PromptID]
+    /// What people have marked it with, by name.
+    public var labels: [String]
 
     public var id: PromptID { stored.prompt.id }
 
     private enum CodingKeys: String, CodingKey {
-        case madeBy, createdBy, seed, experimentID, parents
+        case madeBy, createdBy, seed, experimentID, parents, labels
     }
 
     public init(from decoder: any Decoder) throws {
@@ -27,6 +29,7 @@ public struct PromptHistory: Sendable, Decodable {
         seed = try container.decodeIfPresent(Int64.self, forKey: .seed)
         experimentID = try container.decodeIfPresent(ExperimentID.self, forKey: .experimentID)
         parents = try container.decode([PromptID].self, forKey: .parents)
+        labels = try container.decode([String].self, forKey: .labels)
     }
 }
 
@@ -44,22 +47,27 @@ public struct PromptFilter: Sendable {
     public var agentID: AgentID?
     public var agentType: String?
     public var state: PromptLifecycle?
+    public var label: String?
 
-    public init(agentID: AgentID? = nil, agentType: String? = nil, state: PromptLifecycle? = nil) {
+    public init(
+        agentID: AgentID? = nil, agentType: String? = nil, state: PromptLifecycle? = nil, label: String? = nil
+    ) {
         self.agentID = agentID
         self.agentType = agentType
         self.state = state
+        self.label = label
     }
 }
 
 extension Prompts {
     /// Every prompt as ``PromptHistory`` wants it.
-    private static let everyPrompt: SQL = """
+    static let everyPrompt: SQL = """
         select prompt.id, prompt.agent_id as "agentID", version, template, agent_type, state as lifecycle, since,
             created_at, prompt.operator as made_by, created_by, seed, experiment_id as "experimentID",
             array(
                 select parent_id::text from prompt_parents where child_id = prompt.id order by ordinal, parent_id
-            ) as parents
+            ) as parents,
+            labels_of(prompt.id) as labels
         from prompts as prompt left join prompt_states as state on state.prompt_id = prompt.id
         """
 
@@ -81,6 +89,7 @@ extension Prompts {
             where (\(filter.agentID)::text is null or "agentID" = \(filter.agentID)::text)
                 and (\(filter.agentType)::text is null or agent_type = \(filter.agentType)::text)
                 and (\(filter.state)::text is null or lifecycle = \(filter.state)::text)
+                and (\(filter.label)::text is null or \(filter.label)::text = any(labels))
                 and (\(last?.time)::timestamptz is null
                     or (created_at, id) < (\(last?.time)::timestamptz, \(last?.id)::uuid))
             order by created_at desc, id desc limit \(limit)::bigint

@@ -64,19 +64,35 @@ public struct Prompts: Sendable {
         guard inserted > 0 else { return .unchanged }
         try await executor.run(
             """
-            insert into prompt_parents (child_id, parent_id, ordinal)
-            select \(prompt.id)::uuid, parent, ordinal::smallint
+            insert into prompt_parents (child_id, parent_id, role, ordinal)
+            select \(prompt.id)::uuid, parent, \(prompt.parentRole)::text, ordinal::smallint
             from unnest(\(prompt.parents)::uuid[]) with ordinality as parents (parent, ordinal)
             """)
         try await move(prompt.id, to: .draft, by: prompt.actor, because: "added by \(prompt.madeBy)")
         return .created
     }
 
-    /// Appends a transition from where the prompt stands. A second production prompt of an agent is refused with
+    /// Throws ``IllegalPromptMove`` where a prompt cannot move so; staying where it is is no move.
+    private func check(_ id: PromptID, mayBecome state: PromptLifecycle) async throws {
+        guard let stored = try await load(id), stored.lifecycle != state else { return }
+        guard !PromptLifecycle.allows(stored.lifecycle, to: state) else { return }
+        throw IllegalPromptMove(from: stored.lifecycle, to: state)
+    }
+
+    /// The number of the last transition of any prompt: where it has not changed, nothing has moved.
+    public func lastTransition() async throws -> Int64? {
+        try await executor.first(
+            """
+            select max(id) as last from prompt_transitions
+            """, as: Int64?.self) ?? nil
+    }
+
+    /// Appends a transition from where the prompt stands. Throws ``IllegalPromptMove`` for one that makes no sense. A second production prompt of an agent is refused with
     /// ``DatabaseError/violates(constraint:sqlState:)``; use ``promote(_:by:because:)``.
     public func move(
         _ id: PromptID, to state: PromptLifecycle, by actor: String, because reason: String
     ) async throws {
+        try await check(id, mayBecome: state)
         try await executor.run(
             """
             insert into prompt_transitions (prompt_id, from_state, to_state, actor, reason)

@@ -54,6 +54,12 @@ public struct NewPrompt: Sendable {
         self.experimentID = experimentID
     }
 
+    /// How its parents take part in it.
+    var parentRole: String {
+        guard parents.count > 1 else { return "mutation" }
+        return madeBy.contains("merge") ? "merge" : "crossover"
+    }
+
     /// The same words for the same agent are the same prompt.
     public var id: PromptID {
         guard case .text(let text) = JSONText(template).postgresValue else { return PromptID(UUID()) }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import HoneAPI
 import HoneCore
@@ -96,6 +97,40 @@ struct PromptRouteTests {
     func badInput(_ fields: [String: JSONValue], _ field: String) async throws {
         try await TestGateway.open { gateway in
             let response = try await draft("New words.", in: gateway, more: fields)
+            #expect(response.status == 422)
+            #expect(try response.value["errors"]?[0]?["field"] == .string(field), "\(response.text)")
+        }
+    }
+
+    @Test("labels are put on and taken off, and who did it and why stays on record")
+    func labels() async throws {
+        try await TestGateway.open { gateway in
+            let id = try #require(try await draft("New words.", in: gateway).value["id"]?.string)
+            let path = "/api/prompts/\(id)/labels"
+            let first = try await gateway.post(path, ["add": ["b", "a.1"], "reason": "why not"] as JSONValue)
+            #expect(try first.status == 200 && first.value["labels"] == ["a.1", "b"], "\(first.text)")
+            let second = try await gateway.post(path, ["add": ["b"], "remove": ["a.1", "z"]] as JSONValue).value
+            #expect(second["labels"] == ["b"])
+            let changes = second["label_changes"]?.array ?? []
+            #expect(changes.map { $0["label"]?.string } == ["a.1", "b", "a.1"])
+            #expect(changes.first?["reason"] == "why not" && changes.last?["present"] == false)
+            #expect(try await gateway.get("/api/prompts?label=b").ids == [id])
+            #expect(try await gateway.get("/api/prompts?label=a.1").ids == [])
+            #expect(try await gateway.post("/api/prompts/\(UUID())/labels", ["add": ["x"]] as JSONValue).status == 404)
+        }
+    }
+
+    @Test(
+        "labels that could be taken for something else are refused",
+        arguments: [
+            ([:], "add"), (["add": ["Über"]], "add[0]"), (["add": ["prod"]], "add[0]"),
+            (["remove": ["production"]], "remove[0]"), (["add": [], "remove": nil], "add"),
+            (["tag": ["a"]], "tag"),
+        ] as [(JSONValue, String)])
+    func badLabels(_ body: JSONValue, _ field: String) async throws {
+        try await TestGateway.open { gateway in
+            let id = try #require(try await draft("New words.", in: gateway).value["id"]?.string)
+            let response = try await gateway.post("/api/prompts/\(id)/labels", body)
             #expect(response.status == 422)
             #expect(try response.value["errors"]?[0]?["field"] == .string(field), "\(response.text)")
         }

@@ -10,7 +10,8 @@ REASONS = re.compile(
     r"on record|an approved model|an? (evaluation|optimization|prompt) of|, as in the path|a key of its own"
     r"|a next_cursor of this list|a time before|a time to come|both prices or none|an id of its own"
     r"|a model of /v1/models|text without it|without a user or password|the last message|a text that is not empty"
-    r"|at least one case|^expected.json_schema|the budget of|has no price"
+    r"|each choice once|a word of its own|one of the choices|none where the answer is JSON|expected a template,"
+    r"|answer.json_schema|at least one case|^expected.json_schema|the budget of|has no price"
     # No place on earth is so far from Greenwich.
     r"|HONE_REPLY_KEYS|RFC 3339 time.*[+-](1[4-9]|2[0-3]):\d\d"
 )

@@ -9,6 +9,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let fault as InvalidValue: self = .invalid(fault)
+        case let move as IllegalPromptMove: self = .conflict(move.description)
         case let fault as any TransientFault where fault.isTransient:
             logger.warning("a request met an outage", metadata: ["error": "\(error)"])
             self = .unavailable("A part of Hone cannot be reached; try again.")

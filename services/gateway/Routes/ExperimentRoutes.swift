@@ -5,7 +5,7 @@ import Hummingbird
 
 /// What was tried, and what waits for a person's word.
 struct ExperimentRoutes: RouteArea {
-    private static let kinds = ["trial", "validation", "gate", "canary", "evaluation"]
+    private static let kinds = ["trial", "validation", "gate", "canary", "evaluation", "ablation"]
     private static let states = ["running", "completed", "inconclusive", "failed", "cancelled"]
 
     let backend: Backend

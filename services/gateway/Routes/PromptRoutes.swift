@@ -14,6 +14,7 @@ struct PromptRoutes: RouteArea {
         router.on(.get, "/api/prompts/:id", for: .viewer) { _, context in try await show(context) }
         router.on(.get, "/api/prompts/:id/lineage", for: .viewer) { _, context in try await lineage(context) }
         router.on(.get, "/api/prompts/:id/diff", for: .viewer) { try await diff($0, $1) }
+        router.on(.post, "/api/prompts/:id/labels", for: .operator) { try await label($0, $1) }
         router.on(.post, "/api/prompts/:id/approve", for: .approver) { try await decide(.production, $0, $1) }
         router.on(.post, "/api/prompts/:id/reject", for: .approver) { try await decide(.archived, $0, $1) }
     }
@@ -24,13 +25,10 @@ struct PromptRoutes: RouteArea {
         let query = Query(request)
         let filter = PromptFilter(
             agentID: try query.name("agent_id", of: AgentID.self), agentType: query.text("agent_type"),
-            state: try query.word("state", PromptLifecycle.self))
-        let limit = try query.limit()
-        let found = try await prompts.list(filter, after: query.place(of: PromptID.self), limit: limit + 1)
-        let place = { (history: PromptHistory) in
-            TimePlace(history.stored.createdAt, id: history.id.description)
-        }
-        return Answer(try Page(found, limit: limit, place: place) { PromptBody($0) })
+            state: try query.word("state", PromptLifecycle.self), label: query.text("label"))
+        return Answer(
+            try await PromptBody.page(
+                filter, after: query.place(of: PromptID.self), limit: query.limit(), from: backend.store))
     }
 
     private func show(_ context: GatewayContext) async throws -> Answer<PromptBody> {
@@ -38,7 +36,10 @@ struct PromptRoutes: RouteArea {
     }
 
     private func body(of id: PromptID) async throws -> PromptBody {
-        PromptBody(try await history(of: id), transitions: try await prompts.transitions(of: id))
+        guard let body = try await PromptBody.load(id, from: backend.store) else {
+            throw Problem.notFound("prompt \(id)")
+        }
+        return body
     }
 
     private func history(of id: PromptID) async throws -> PromptHistory {
@@ -57,22 +58,28 @@ struct PromptRoutes: RouteArea {
 
     private func lineage(_ context: GatewayContext) async throws -> Answer<LineageBody> {
         let id = try context.id("id", of: "such prompt") as PromptID
-        let family = try await prompts.family(of: id)
-        guard !family.isEmpty else { throw Problem.notFound("prompt \(id)") }
-        return Answer(LineageBody(of: id, family))
+        guard let body = try await LineageBody.load(id, from: backend.store) else {
+            throw Problem.notFound("prompt \(id)")
+        }
+        return Answer(body)
     }
 
-    /// Against the prompt that `against` names, else its first parent, else what is in production.
+    private func label(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptBody> {
+        let id = try context.id("id", of: "such prompt") as PromptID
+        let wanted = try await request.declared(LabelRequest.self)
+        try wanted.validate()
+        _ = try await history(of: id)
+        try await wanted.apply(to: id, in: backend.store, by: context.actor)
+        return Answer(try await body(of: id))
+    }
+
     private func diff(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptDiffBody> {
-        let history = try await history(of: context.id("id", of: "such prompt"))
+        let id = try context.id("id", of: "such prompt") as PromptID
         let named = try Query(request).id("against", of: PromptID.self)
-        let agent = history.stored.prompt.agentID
-        let production = try await prompts.production(of: agent)?.prompt.id
-        guard let against = named ?? history.parents.first ?? production else { throw InvalidValue.missing("against") }
-        guard let other = try await prompts.load(against) else {
-            throw InvalidValue(path: "against", found: "\"\(against)\"", expected: "a prompt on record")
+        guard let body = try await PromptDiffBody.load(id, against: named, from: backend.store) else {
+            throw Problem.notFound("prompt \(id)")
         }
-        return Answer(PromptDiffBody(history.stored.prompt, against: other.prompt))
+        return Answer(body)
     }
 
     private func decide(
