@@ -116,7 +116,8 @@ let package = Package(
         // MARK: floor 4: frame
         .library(
             "HoneAPI",
-            on: "HoneBus", "HoneCore", "HoneIntelligence", "HoneMessages", "HoneModels", "HoneStore", "Postgres", .yams),
+            on: "HoneBus", "HoneCore", "HoneEvolution", "HoneIntelligence", "HoneMessages", "HoneModels", "HoneStore",
+            "Postgres", .crypto, .yams),
         .library(
             "HoneService",
             on: "HoneCore", "HoneBus", "HoneIntelligence", "HoneMessages", "HoneRedis", "HoneStore", "HoneModels",
@@ -137,8 +138,7 @@ let package = Package(
             .nioCompression, .nioHTTP1, .nioHTTPParts, .nioHTTPTypes, .nioPosix, .nioWebSocket, .yams),
         .service(
             "hone", "Hone", on: "Charts", "HoneAPI", "HoneEvolution", "HoneIntelligence", "HoneModels", "HoneRedis",
-            .arguments,
-            .yams),
+            .arguments, .yams),
 
         // MARK: examples
         .executableTarget(
@@ -181,6 +181,7 @@ let package = Package(
         .tests(of: "HoneRedis", on: "BusTestKit", "TestServers"),
         .tests(of: "HoneStore", on: "TestServers"),
         .tests(of: "HoneModels", on: "ScriptedModel"),
+        .tests(of: "HoneAPI", on: "HoneEvolution", "HoneTestKit", "Postgres"),
         .tests(of: "HoneService", on: "HTTP", "TestServers", "BusTestKit", "HoneBus", .lifecycle, .logging, .metrics),
         .tests(of: "Router", on: "HoneTestKit"),
         .tests(of: "Executor", on: "HoneTestKit", "HoneIntelligence"),

@@ -22,7 +22,10 @@ struct Hone: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Resources",
-                subcommands: [Apply.self, Get.self, Agents.self, KeysCommand.self, BudgetCommand.self, Config.self]),
+                subcommands: [
+                    Apply.self, Get.self, Agents.self, PromptsCommand.self, KeysCommand.self, BudgetCommand.self,
+                    Config.self,
+                ]),
             CommandGroup(
                 name: "Work",
                 subcommands: [
