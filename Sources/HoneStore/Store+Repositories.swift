@@ -28,4 +28,7 @@ extension Store {
     public var recordedCircumstances: RecordedCircumstances { RecordedCircumstances(executor: executor) }
     public var locks: Locks { Locks(executor: executor) }
     public var budgets: Budgets { Budgets(executor: executor) }
+    public var schedules: Schedules { Schedules(executor: executor) }
+    public var observations: Observations { Observations(executor: executor) }
+    public var insights: Insights { Insights(executor: executor) }
 }

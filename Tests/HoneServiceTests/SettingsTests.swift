@@ -45,6 +45,27 @@ struct SettingsTests {
         #expect(lines == ["HONE_CELERY_RESULT_TTL: expected a time such as 500ms, 6s or 2m, found \"soon\""])
     }
 
+    @Test("say when the optimizer looks after agents by itself, and when it does not")
+    func observation() async throws {
+        let usual = try await settings().observation
+        #expect(usual.interval == .seconds(3_600) && usual.runs == 50 && usual.leastRuns == 10)
+        #expect(usual.successBelow == 0.5 && usual.costAbove == MicroUSD(100_000))
+        #expect(usual.coolDown == .seconds(86_400) && usual.maxCost == MicroUSD(1_000_000) && usual.memoryDays == 90)
+        #expect(try await settings(["HONE_OBSERVE_EVERY": "off"]).observation.interval == nil)
+        let lines = try await faults(
+            least.merging([
+                "HONE_OBSERVE_EVERY": "never", "HONE_OBSERVE_RUNS": "9", "HONE_OBSERVE_COST_ABOVE_USD": "-1",
+                "OPTIMIZATION_MEMORY_RETENTION_DAYS": "0",
+            ]) { $1 })
+        #expect(
+            lines == [
+                "HONE_OBSERVE_EVERY: expected a time such as 500ms, 6s or 2m, found \"never\"",
+                "HONE_OBSERVE_RUNS: expected a whole number from 10 to 1000, found \"9\"",
+                "HONE_OBSERVE_COST_ABOVE_USD: expected dollars of at least 0, found \"-1\"",
+                "OPTIMIZATION_MEMORY_RETENTION_DAYS: expected a whole number from 1 to 36500, found \"0\"",
+            ])
+    }
+
     @Test("read times with and without a unit")
     func durations() async throws {
         for (text, expected) in [

@@ -16,7 +16,7 @@ public struct Setting: Sendable, Hashable {
 
 extension Setting {
     /// Every setting of every service. A name that starts with `HONE_` and is not here stops the start.
-    public static let all: [Setting] = stores + bus + services + gateway + celery + models + outside
+    public static let all: [Setting] = stores + bus + services + observing + gateway + celery + models + outside
 
     private static let stores = [
         Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
@@ -62,8 +62,26 @@ extension Setting {
         Setting(
             "HONE_DAILY_BUDGET_USD", "dollars per day (UTC) for all model calls; `hone budget` shows and sets more"),
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),
-        Setting("OPTIMIZATION_MEMORY_RETENTION_DAYS", default: "90", "days that an insight is kept"),
         Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest improvement session"),
+    ]
+
+    private static let observing = [
+        Setting(
+            "HONE_OBSERVE_EVERY", default: "1h",
+            "how often the optimizer looks for agents that need a better prompt, or off"),
+        Setting("HONE_OBSERVE_RUNS", default: "50", "last runs of an agent that are looked at"),
+        Setting("HONE_OBSERVE_LEAST_RUNS", default: "10", "runs below which nothing is said of an agent"),
+        Setting(
+            "HONE_OBSERVE_SUCCESS_BELOW", default: "0.5",
+            "an agent whose success rate's upper 95 % bound is below this gets an optimization, 0 to 1"),
+        Setting(
+            "HONE_OBSERVE_COST_ABOVE_USD", default: "0.10",
+            "an agent whose runs cost more dollars than this on average gets an optimization"),
+        Setting(
+            "HONE_OBSERVE_COOL_DOWN", default: "24h", "time for which an agent is left alone after that"),
+        Setting(
+            "HONE_OBSERVE_MAX_COST_USD", default: "1", "dollars that one such optimization may spend"),
+        Setting("OPTIMIZATION_MEMORY_RETENTION_DAYS", default: "90", "days that an insight is kept"),
     ]
 
     private static let gateway = [

@@ -21,6 +21,7 @@ public struct Settings: Sendable {
     public var replyKeys: [String]
     public var gateway: GatewaySettings
     public var sockets: SocketSettings
+    public var observation: ObservationSettings
     public var metricsHost: String
     public var metricsPort: Int
     public var logLevel: Logger.Level
@@ -63,6 +64,7 @@ public struct Settings: Sendable {
         replyKeys = (source.text("HONE_REPLY_KEYS") ?? "").split(separator: ",").map { String($0) }
         gateway = GatewaySettings(&reader)
         sockets = SocketSettings(&reader)
+        observation = ObservationSettings(&reader)
         metricsHost = source.text("HONE_METRICS_HOST") ?? "127.0.0.1"
         metricsPort = reader.int("HONE_METRICS_PORT", 0...65_535)
         logLevel = reader.oneOf("HONE_LOG_LEVEL", Logger.Level.self) ?? .info
