@@ -32,6 +32,7 @@ struct Hone: AsyncParsableCommand {
                     Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Judges.self, RoutingCommand.self,
                     Dead.self, Replay.self,
                 ]),
+            CommandGroup(name: "Improvement", subcommands: [OptimizeCommand.self]),
             CommandGroup(name: "Results", subcommands: [Report.self, Export.self]),
         ])
 
