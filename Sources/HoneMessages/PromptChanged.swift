@@ -1,7 +1,8 @@
 public import HoneBus
 public import HoneCore
 
-/// A prompt moved through its lifecycle; routers and executors drop what they cached.
+/// A prompt moved through its lifecycle or, where `from` equals `to`, got another share of its agent's tasks; routers and
+/// executors drop what they cached.
 public struct PromptChanged: Message {
     public static let type = "hone.prompt.changed.v1"
     public static let topic = Topic.promptsChanged

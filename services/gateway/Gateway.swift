@@ -34,5 +34,6 @@ enum Gateway: ServiceDefinition {
         assembly.run(server)
         assembly.run(
             EvaluationClerk(store: assembly.store, progress: assembly.progress, logger: assembly.logger))
+        assembly.run(EvaluateDeployments(backend: backend))
     }
 }

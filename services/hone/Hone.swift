@@ -32,7 +32,11 @@ struct Hone: AsyncParsableCommand {
                     Submit.self, Watch.self, Tasks.self, LeaderboardCommand.self, Judges.self, RoutingCommand.self,
                     Dead.self, Replay.self,
                 ]),
-            CommandGroup(name: "Improvement", subcommands: [OptimizeCommand.self]),
+            CommandGroup(
+                name: "Improvement",
+                subcommands: [
+                    OptimizeCommand.self, Candidates.self, Approve.self, Reject.self, Deploy.self, Rollback.self,
+                ]),
             CommandGroup(name: "Results", subcommands: [Report.self, Export.self]),
         ])
 

@@ -22,5 +22,7 @@ enum Optimizer: ServiceDefinition {
                     store: store, publisher: publisher, interval: interval, settings: observation, logger: logger))
         }
         assembly.run(ForgetInsights(store: store, logger: logger))
+        assembly.run(
+            WatchDeployments(store: store, publisher: publisher, settings: assembly.settings.canary, logger: logger))
     }
 }

@@ -18,6 +18,17 @@ public struct EvaluationRequest: Codable, Sendable {
         case promptID = "prompt_id"
     }
 
+    public init(
+        benchmark: String, split: BenchmarkSplit? = nil, promptID: PromptID? = nil, limit: Int? = nil,
+        kind: EvaluationKind? = nil
+    ) {
+        self.benchmark = benchmark
+        self.split = split
+        self.promptID = promptID
+        self.limit = limit
+        self.kind = kind
+    }
+
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         benchmark = try fields.decode(String.self, forKey: .benchmark)
@@ -59,9 +70,11 @@ public struct EvaluationBody: Codable, Sendable {
     @OrNull public var completedAt: Date?
     /// One per case; null in lists.
     @OrNull public var results: [CaseResult]?
+    /// Against the agent's baseline for the same cases; null in lists, and where there is none.
+    @OrNull public var comparison: ComparisonBody?
 
     enum CodingKeys: String, CodingKey {
-        case id, benchmark, split, kind, baseline, optimized, status, cases, done, results
+        case id, benchmark, split, kind, baseline, optimized, status, cases, done, results, comparison
         case agentID = "agent_id"
         case promptID = "prompt_id"
         case experimentID = "experiment_id"
@@ -74,7 +87,9 @@ public struct EvaluationBody: Codable, Sendable {
     }
 
     /// `live` is how the cases of one that is running stand.
-    public init(_ record: EvaluationRecord, live: [CaseResult]? = nil, withResults: Bool) {
+    public init(
+        _ record: EvaluationRecord, live: [CaseResult]? = nil, withResults: Bool, comparison: ComparisonBody? = nil
+    ) {
         let results = record.results ?? live
         id = record.id
         agentID = record.agentID
@@ -95,5 +110,6 @@ public struct EvaluationBody: Codable, Sendable {
         createdAt = record.createdAt
         completedAt = record.completedAt
         self.results = withResults ? results : nil
+        self.comparison = comparison
     }
 }

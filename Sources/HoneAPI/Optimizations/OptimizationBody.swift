@@ -54,9 +54,11 @@ public struct OptimizationBody: Codable, Sendable {
     public var createdAt: Date
     @OrNull public var startedAt: Date?
     @OrNull public var completedAt: Date?
+    /// The agent's newest deployment, with what its benchmark says of it; null in lists, and before the first.
+    @OrNull public var deployment: DeploymentBody?
 
     enum CodingKeys: String, CodingKey {
-        case id, benchmark, algorithm, auto, status, params, budget, seed, improvement
+        case id, benchmark, algorithm, auto, status, params, budget, seed, improvement, deployment
         case agentID = "agent_id"
         case bestPromptID = "best_prompt_id"
         case spentUSD = "spent_usd"
@@ -68,7 +70,7 @@ public struct OptimizationBody: Codable, Sendable {
         case completedAt = "completed_at"
     }
 
-    public init(_ record: OptimizationRecord) {
+    public init(_ record: OptimizationRecord, deployment: DeploymentBody? = nil) {
         id = record.id
         agentID = record.agentID
         benchmark = record.benchmarkID
@@ -87,18 +89,6 @@ public struct OptimizationBody: Codable, Sendable {
         createdAt = record.createdAt
         startedAt = record.startedAt
         completedAt = record.completedAt
+        self.deployment = deployment
     }
-}
-
-/// Which search's best prompt goes into production: this one, else the latest completed one.
-public struct DeployRequest: Codable, Sendable {
-    public var optimizationID: OptimizationID?
-    public var reason: String?
-
-    enum CodingKeys: String, CodingKey {
-        case reason
-        case optimizationID = "optimization_id"
-    }
-
-    public init() {}
 }

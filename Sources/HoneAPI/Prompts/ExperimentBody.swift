@@ -48,18 +48,3 @@ public struct ExperimentBody: Codable, Sendable {
         completedAt = record.completedAt
     }
 }
-
-/// A prompt that waits for a person's word, and what speaks for it.
-public struct CandidateBody: Codable, Sendable {
-    public var prompt: PromptBody
-    /// What it would take the place of.
-    @OrNull public var production: PromptID?
-    /// The experiment that let it through.
-    @OrNull public var gate: ExperimentBody?
-
-    public init(prompt: PromptBody, production: PromptID?, gate: ExperimentBody?) {
-        self.prompt = prompt
-        self.production = production
-        self.gate = gate
-    }
-}

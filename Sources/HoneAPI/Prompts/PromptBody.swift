@@ -34,7 +34,15 @@ public struct PromptBody: Codable, Sendable {
         public var to: PromptLifecycle
         public var actor: String
         public var reason: String
+        /// What spoke for it, and the gate that did; null for moves of which that was not asked.
+        @OrNull public var proof: PromptProof?
+        @OrNull public var experimentID: ExperimentID?
         public var at: Date
+
+        enum CodingKeys: String, CodingKey {
+            case from, to, actor, reason, proof, at
+            case experimentID = "experiment_id"
+        }
     }
 
     /// Of all trials that have a result.
@@ -96,7 +104,9 @@ public struct PromptBody: Codable, Sendable {
             Figures(trials: $0.trials, score: $0.score, gain: $0.gain, sharedCases: $0.shared)
         }
         self.transitions = transitions?.map {
-            Transition(from: $0.fromState, to: $0.toState, actor: $0.actor, reason: $0.reason, at: $0.createdAt)
+            Transition(
+                from: $0.fromState, to: $0.toState, actor: $0.actor, reason: $0.reason, proof: $0.proof,
+                experimentID: $0.experimentID, at: $0.createdAt)
         }
         self.labelChanges = labelChanges?.map {
             LabelChange(label: $0.label, present: $0.present, actor: $0.actor, reason: $0.reason, at: $0.createdAt)

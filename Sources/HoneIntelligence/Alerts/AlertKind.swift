@@ -12,6 +12,8 @@ public enum AlertKind: String, Codable, Sendable, CaseIterable {
     case budget
     /// What Hone stands on does not answer: a model's endpoint, for example.
     case service
+    /// An agent does worse with its new prompt than with the one before.
+    case promptRegression = "prompt_regression"
 }
 
 public enum AlertSeverity: String, Codable, Sendable, CaseIterable {

@@ -32,8 +32,7 @@ public struct RoutingDesk: Sendable {
             fresh = route
             return RecordedRoute(route)
         }
-        let prompt = view.directory.snapshot.agents[recorded.agentID]?.promptID
-        return fresh ?? recorded.route(of: task, prompt: task.pin?.promptID ?? prompt)
+        return fresh ?? recorded.route(of: task, prompt: prompt(of: recorded.agentID, for: task))
     }
 
     private func decide(_ task: TaskRecord, tried: [AgentID], at now: Date) throws(TaskFault) -> Route {
@@ -101,12 +100,18 @@ public struct RoutingDesk: Sendable {
         return Int64(bitPattern: generator.next())
     }
 
+    /// What the task pins, else what the agent does it with. A trial never meets a canary.
+    private func prompt(of agent: AgentID, for task: TaskRecord) -> PromptID? {
+        if let pinned = task.pin?.promptID { return pinned }
+        guard let agent = view.directory.snapshot.agents[agent] else { return nil }
+        return task.experimentID == nil ? agent.prompt(for: task.id) : agent.promptID
+    }
+
     private func route(_ task: TaskRecord, _ kind: Classification, _ decision: RoutingDecision) -> Route {
-        let agent = view.directory.snapshot.agents[decision.chosen]
         let attempt = task.attempt + 1
         return Route(
             taskID: task.id, attempt: attempt, agentID: decision.chosen,
-            promptID: task.pin?.promptID ?? agent?.promptID, category: kind.category ?? task.category ?? .general,
+            promptID: prompt(of: decision.chosen, for: task), category: kind.category ?? task.category ?? .general,
             complexity: kind.complexity, categoryConfidence: kind.categoryConfidence,
             complexityEstimated: kind.complexityEstimated,
             decision: DecisionRecord(

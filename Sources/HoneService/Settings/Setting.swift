@@ -16,7 +16,8 @@ public struct Setting: Sendable, Hashable {
 
 extension Setting {
     /// Every setting of every service. A name that starts with `HONE_` and is not here stops the start.
-    public static let all: [Setting] = stores + bus + services + observing + gateway + celery + models + outside
+    public static let all: [Setting] =
+        stores + bus + services + observing + canary + gateway + celery + models + outside
 
     private static let stores = [
         Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
@@ -82,6 +83,16 @@ extension Setting {
         Setting(
             "HONE_OBSERVE_MAX_COST_USD", default: "1", "dollars that one such optimization may spend"),
         Setting("OPTIMIZATION_MEMORY_RETENTION_DAYS", default: "90", "days that an insight is kept"),
+    ]
+
+    private static let canary = [
+        Setting(
+            "HONE_CANARY_SHARE", default: "1", "share of an agent's tasks that an approved prompt gets first; 1 is all"),
+        Setting("HONE_CANARY_PERIOD", default: "1h", "how long a canary is watched before it gets all tasks"),
+        Setting("HONE_CANARY_TASKS", default: "100", "tasks of its own that it must have done by then"),
+        Setting("HONE_CANARY_PROMOTE", default: "on", "on, or off where it then waits for a person's word"),
+        Setting(
+            "HONE_WATCH_PERIOD", default: "24h", "how long a prompt in production is compared with the one before it"),
     ]
 
     private static let gateway = [

@@ -32,6 +32,7 @@ public struct Settings: Sendable {
     public var reviewAlways: Set<ReviewReason>
     public var judgeSampleRate: Double
     public var dailyBudget: MicroUSD?
+    public var canary: CanarySettings
     public var replay: Replay
     /// How much of the recorded time a replayed answer takes.
     public var replayPace: Double
@@ -76,6 +77,7 @@ public struct Settings: Sendable {
             "HONE_REVIEW_ALWAYS", expected: "probation, failed, disputed, or none", placeholder: [], ReviewReason.set)
         judgeSampleRate = reader.share("HONE_JUDGE_SAMPLE_RATE")
         dailyBudget = reader.value("HONE_DAILY_BUDGET_USD", expected: "dollars of at least 0", Self.dollars)
+        canary = CanarySettings(&reader)
         replay = reader.oneOf("HONE_REPLAY", Replay.self) ?? .off
         replayPace = reader.required("HONE_REPLAY_PACE", expected: "a number from 0 to 100", placeholder: 0) {
             Double($0).flatMap { (0...100).contains($0) ? $0 : nil }

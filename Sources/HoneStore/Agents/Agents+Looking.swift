@@ -33,9 +33,11 @@ extension Agents {
         try await executor.query(
             """
             select agent.id, nickname, type, roles, lifecycle, specialization, model, parameters, tools, capacity,
-                review_criteria, prompt.prompt_id as "promptID", prompt.since as prompt_since, created_at, updated_at
+                review_criteria, prompt.prompt_id as "promptID", prompt.since as prompt_since,
+                canary.prompt_id as "canaryPromptID", canary.share as canary_share, agent.created_at, agent.updated_at
             from agents as agent
             left join prompt_states as prompt on prompt.agent_id = agent.id and prompt.state = 'production'
+            left join deployments as canary on canary.agent_id = agent.id and canary.status = 'canary'
             where (\(filter.lifecycle)::text is null or lifecycle = \(filter.lifecycle)::text)
                 and (\(filter.type)::text is null or type = \(filter.type)::text)
                 and (\(filter.category)::text is null or \(filter.category)::text = any(specialization))

@@ -41,7 +41,7 @@ extension EvaluationVerdict {
 
 extension CaseResult {
     /// Whether the agent did it; nil while that is not known.
-    fileprivate var verdict: Bool? {
+    public var verdict: Bool? {
         if let passed { return passed }
         guard status == .failed || status == .expired, let errorCode, errorCode.isAgentFailure else { return nil }
         return false

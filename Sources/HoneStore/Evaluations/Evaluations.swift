@@ -21,6 +21,15 @@ public struct Evaluations: Sendable {
             """, as: EvaluationRecord.self)
     }
 
+    /// The one that others of its agent and benchmark are compared with; nil while none is.
+    public func baseline(of agent: AgentID, benchmark: String) async throws -> EvaluationRecord? {
+        try await executor.first(
+            """
+            select * from (\(fragment: Self.everyEvaluation)) as evaluation
+            where "agentID" = \(agent)::text and "benchmarkID" = \(benchmark)::text and kind = 'baseline'
+            """, as: EvaluationRecord.self)
+    }
+
     /// Those under way, the oldest first.
     public func running() async throws -> [EvaluationRecord] {
         try await executor.query(
@@ -58,11 +67,14 @@ public struct Evaluations: Sendable {
         try await executor.run(
             """
             insert into evaluations (
-                id, agent_id, prompt_id, benchmark_id, experiment_id, wanted_kind, split, cases, requested_by)
+                id, agent_id, prompt_id, benchmark_id, experiment_id, wanted_kind, split, cases, requested_by,
+                created_at)
             values (
                 \(new.id)::uuid, \(new.agentID)::text, \(new.promptID)::uuid, \(new.benchmarkID)::text,
                 \(experiment)::uuid, \(new.kind)::text, \(new.split)::text, \(new.cases.count)::integer,
-                \(new.requestedBy.storable)::text)
+                \(new.requestedBy.storable)::text,
+                -- Of two that one transaction starts, too, one is the later.
+                clock_timestamp())
             """)
         for start in stride(from: 0, to: new.cases.count, by: 500) {
             let part = new.cases[start..<min(start + 500, new.cases.count)]

@@ -39,6 +39,10 @@ public struct PromptTransition: Sendable, Decodable, Hashable {
     public var toState: PromptLifecycle
     public var actor: String
     public var reason: String
+    /// What spoke for it, where that was asked.
+    public var proof: PromptProof?
+    /// The gate that did.
+    public var experimentID: ExperimentID?
     public var createdAt: Date
 }
 
@@ -117,7 +121,7 @@ extension Prompts {
     public func transitions(of id: PromptID) async throws -> [PromptTransition] {
         try await executor.query(
             """
-            select from_state, to_state, actor, reason, created_at
+            select from_state, to_state, actor, reason, proof, experiment_id as "experimentID", created_at
             from prompt_transitions where prompt_id = \(id)::uuid order by id
             """, as: PromptTransition.self)
     }
@@ -130,7 +134,18 @@ extension Prompts {
             """)
     }
 
-    /// The prompt that an agent's present one took the place of; nil when there was none.
+    /// Where an agent's prompts stand, without their words.
+    public func standings(of agent: AgentID) async throws -> [PromptStanding] {
+        try await executor.query(
+            """
+            select prompt.id, prompt.version, state.state
+            from prompt_states as state join prompts as prompt on prompt.id = state.prompt_id
+            where state.agent_id = \(agent)::text order by prompt.created_at, prompt.id
+            """, as: PromptStanding.self)
+    }
+
+    /// The prompt that an agent's present one took the place of, to go back to; nil when there was none. One that was
+    /// itself taken back is passed over: going back twice leads two prompts back, not forth again.
     public func predecessor(of agent: AgentID) async throws -> PromptID? {
         try await executor.first(
             """
@@ -139,6 +154,10 @@ extension Prompts {
             join prompt_states as state on state.prompt_id = transition.prompt_id
             where state.agent_id = \(agent)::text and transition.from_state = 'production'
                 and state.state = 'archived'
+                and (
+                    select status from deployments where prompt_id = transition.prompt_id
+                    order by created_at desc, id desc limit 1
+                ) is distinct from 'rolled_back'
             order by transition.id desc limit 1
             """, as: PromptID.self)
     }

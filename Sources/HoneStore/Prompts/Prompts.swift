@@ -89,21 +89,27 @@ public struct Prompts: Sendable {
 
     /// Appends a transition from where the prompt stands. Throws ``IllegalPromptMove`` for one that makes no sense. A second production prompt of an agent is refused with
     /// ``DatabaseError/violates(constraint:sqlState:)``; use ``promote(_:by:because:)``.
+    ///
+    /// `evidence` is what speaks for the move, where somebody asked for that.
     public func move(
-        _ id: PromptID, to state: PromptLifecycle, by actor: String, because reason: String
+        _ id: PromptID, to state: PromptLifecycle, by actor: String, because reason: String,
+        on evidence: PromptEvidence? = nil
     ) async throws {
         try await check(id, mayBecome: state)
         try await executor.run(
             """
-            insert into prompt_transitions (prompt_id, from_state, to_state, actor, reason)
-            select prompt.id, state.state, \(state)::text, \(actor)::text, \(reason.storable)::text
+            insert into prompt_transitions (prompt_id, from_state, to_state, actor, reason, proof, experiment_id)
+            select prompt.id, state.state, \(state)::text, \(actor)::text, \(reason.storable)::text,
+                \(evidence?.proof)::text, \(evidence?.gate?.id)::uuid
             from prompts as prompt left join prompt_states as state on state.prompt_id = prompt.id
             where prompt.id = \(id)::uuid and state.state is distinct from \(state)::text
             """)
     }
 
     /// Puts a prompt into production and archives the one that was there. Run it in a transaction.
-    public func promote(_ id: PromptID, by actor: String, because reason: String) async throws {
+    public func promote(
+        _ id: PromptID, by actor: String, because reason: String, on evidence: PromptEvidence? = nil
+    ) async throws {
         try await executor.run(
             """
             insert into prompt_transitions (prompt_id, from_state, to_state, actor, reason)
@@ -111,7 +117,7 @@ public struct Prompts: Sendable {
             from prompt_states as state join prompts as next on next.agent_id = state.agent_id
             where next.id = \(id)::uuid and state.state = 'production' and state.prompt_id <> next.id
             """)
-        try await move(id, to: .production, by: actor, because: reason)
+        try await move(id, to: .production, by: actor, because: reason, on: evidence)
     }
 
     /// Gives an agent its first production prompt. An agent that has one keeps it: what evolution has found is not

@@ -1,4 +1,5 @@
 import HoneStore
+import Postgres
 import TestServers
 
 /// Fresh, migrated databases.
@@ -21,5 +22,19 @@ enum TestRecord {
         do { result = .success(try await body(store)) } catch { result = .failure(error) }
         await store.close()
         return try result.get()
+    }
+
+    /// What the store has no words for.
+    static func run(_ url: String, _ statement: SQL) async throws {
+        let pool = try PostgresPool(url: url)
+        let outcome: Result<Void, any Error>
+        do {
+            try await pool.run(statement)
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await pool.close()
+        try outcome.get()
     }
 }

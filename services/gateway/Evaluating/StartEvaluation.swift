@@ -16,28 +16,43 @@ struct StartEvaluation {
 
     let backend: Backend
 
+    /// An evaluation with the messages that send its tasks on their way, once it is on record.
+    struct Plan {
+        let evaluation: NewEvaluation
+        let publications: [Publication]
+    }
+
     func start(
         _ agent: StoredAgent, _ request: EvaluationRequest, by actor: String
     ) async throws -> EvaluationRecord {
+        let plan = try await plan(agent, request, by: actor)
+        let id = plan.evaluation.id
+        try await backend.store.transaction { store in
+            try await store.evaluations.start(plan.evaluation)
+            try await store.audit.record(
+                actor: actor, action: "evaluation.start", subjectKind: "agent", subjectID: agent.id.rawValue,
+                details: ["evaluation_id": .string(id.description), "benchmark": .string(request.benchmark)])
+        }
+        await publish(plan.publications)
+        guard let record = try await backend.store.evaluations.load(id) else { throw Problem.notFound("evaluation") }
+        return record
+    }
+
+    /// Throws for what cannot be evaluated; nothing happens yet.
+    func plan(
+        _ agent: StoredAgent, _ request: EvaluationRequest, by actor: String,
+        as id: EvaluationID = EvaluationID(TaskID.new().uuid)
+    ) async throws -> Plan {
         try request.validate()
         let benchmark = try await benchmark(request.benchmark)
         let prompt = try await prompt(request.promptID, of: agent)
         let cases = try await cases(request)
-        let id = EvaluationID(TaskID.new().uuid)
         let work = try cases.map { try trial(of: $0, benchmark, prompt, in: id) }
         let evaluation = NewEvaluation(
             id: id, agentID: agent.id, promptID: prompt.id, benchmarkID: benchmark.id, split: request.split,
             kind: request.kind ?? .regular, requestedBy: actor,
             cases: zip(cases, work).map { ($0.id, $1.submission) })
-        try await backend.store.transaction { store in
-            try await store.evaluations.start(evaluation)
-            try await store.audit.record(
-                actor: actor, action: "evaluation.start", subjectKind: "agent", subjectID: agent.id.rawValue,
-                details: ["evaluation_id": .string(id.description), "benchmark": .string(benchmark.id)])
-        }
-        await publish(work.map(\.publication))
-        guard let record = try await backend.store.evaluations.load(id) else { throw Problem.notFound("evaluation") }
-        return record
+        return Plan(evaluation: evaluation, publications: work.map(\.publication))
     }
 
     private func benchmark(_ id: String) async throws -> BenchmarkSummary {
@@ -92,7 +107,7 @@ struct StartEvaluation {
         return (submission, publication)
     }
 
-    private func publish(_ publications: [Publication]) async {
+    func publish(_ publications: [Publication]) async {
         do {
             for start in stride(from: 0, to: publications.count, by: Self.chunk) {
                 try await backend.transport.publish(

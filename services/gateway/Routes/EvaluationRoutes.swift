@@ -49,7 +49,8 @@ struct EvaluationRoutes: RouteArea {
 
     private func body(of record: EvaluationRecord) async throws -> EvaluationBody {
         guard record.results == nil, let experiment = record.experimentID else {
-            return EvaluationBody(record, withResults: true)
+            let comparison = try await ComparisonBody.load(of: record, from: backend.store)
+            return EvaluationBody(record, withResults: true, comparison: comparison)
         }
         return EvaluationBody(record, live: try await evaluations.results(of: experiment), withResults: true)
     }

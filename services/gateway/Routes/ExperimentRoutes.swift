@@ -1,3 +1,4 @@
+import Foundation
 import HoneAPI
 import HoneCore
 import HoneStore
@@ -40,26 +41,9 @@ struct ExperimentRoutes: RouteArea {
 
     private func candidates(_ request: Request) async throws -> Answer<Page<CandidateBody>> {
         let query = Query(request)
-        let filter = PromptFilter(agentID: try query.name("agent_id", of: AgentID.self), state: .candidate)
-        let limit = try query.limit()
-        let found = try await backend.store.prompts.list(
-            filter, after: query.place(of: PromptID.self), limit: limit + 1)
-        var bodies: [PromptID: CandidateBody] = [:]
-        for history in found.prefix(limit) { bodies[history.id] = try await candidate(history) }
-        let place = { (history: PromptHistory) in TimePlace(history.stored.createdAt, id: history.id.description) }
         return Answer(
-            try Page(found, limit: limit, place: place) { history in
-                bodies[history.id] ?? CandidateBody(prompt: PromptBody(history), production: nil, gate: nil)
-            })
-    }
-
-    private func candidate(_ history: PromptHistory) async throws -> CandidateBody {
-        let store = backend.store
-        let gates = try await store.experiments.list(
-            ExperimentFilter(promptID: history.id, kind: "gate"), after: nil, limit: 1)
-        return CandidateBody(
-            prompt: PromptBody(history),
-            production: try await store.prompts.production(of: history.stored.prompt.agentID)?.prompt.id,
-            gate: gates.first.map(ExperimentBody.init))
+            try await CandidateBody.page(
+                of: query.name("agent_id", of: AgentID.self), after: query.place(of: PromptID.self),
+                limit: query.limit(), from: backend.store, at: Date()))
     }
 }

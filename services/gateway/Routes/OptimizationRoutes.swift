@@ -3,6 +3,7 @@ import HoneAPI
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneService
 import HoneStore
 import Hummingbird
 
@@ -16,6 +17,9 @@ struct OptimizationRoutes: RouteArea {
         router.on(.post, "/api/optimize/:agent_id", for: .operator) { try await start($0, $1) }
         router.on(.get, "/api/optimize/:agent_id/status", for: .viewer) { _, context in try await status(context) }
         router.on(.get, "/api/optimize/:agent_id/history", for: .viewer) { try await history($0, $1) }
+        router.on(.get, "/api/optimize/:agent_id/deployment", for: .viewer) { _, context in
+            try await deployment(context)
+        }
         router.on(.post, "/api/optimize/:agent_id/deploy", for: .approver) { try await deploy($0, $1) }
         router.on(.post, "/api/optimize/:agent_id/rollback", for: .approver) { try await rollBack($0, $1) }
     }
@@ -63,7 +67,8 @@ struct OptimizationRoutes: RouteArea {
         guard let latest = try await optimizations.list(of: agent.id, limit: 1).first else {
             throw Problem.notFound("optimization of \(agent.id)")
         }
-        return Answer(OptimizationBody(latest))
+        return Answer(
+            OptimizationBody(latest, deployment: try await DeploymentBody.latest(of: agent.id, from: backend.store)))
     }
 
     private func history(_ request: Request, _ context: GatewayContext) async throws -> Answer<Page<OptimizationBody>> {
@@ -74,20 +79,20 @@ struct OptimizationRoutes: RouteArea {
             of: agent.id, status: query.word("status", among: Self.states),
             after: query.place(of: OptimizationID.self), limit: limit + 1)
         let place = { (record: OptimizationRecord) in TimePlace(record.createdAt, id: record.id.description) }
-        return Answer(try Page(found, limit: limit, place: place, item: OptimizationBody.init))
+        return Answer(try Page(found, limit: limit, place: place) { OptimizationBody($0) })
     }
 
-    private func deploy(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptBody> {
+    private func deploy(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptMoveBody> {
         let agent = try await backend.agent(in: context, as: "agent_id")
-        let choice = try await request.declaredIfAny(DeployRequest.self) ?? DeployRequest()
-        let optimization = try await optimization(choice.optimizationID, of: agent.id)
+        let wanted = try await request.declaredIfAny(DeployRequest.self) ?? DeployRequest()
+        let optimization = try await optimization(wanted.optimizationID, of: agent.id)
         guard optimization.status == "completed", let best = optimization.bestPromptID else {
             throw Problem.conflict("The optimization is \(optimization.status) and has no prompt to deploy.")
         }
-        let reason = choice.reason ?? "the best of optimization \(optimization.id)"
-        try await MovePrompt(backend: backend, agent: agent).decide(
-            best, to: .production, by: context.actor, because: reason, action: "prompt.deploy")
-        return Answer(try await prompt(best))
+        let move = try await backend.promotion.approve(
+            best, PromotionWish(wanted, of: optimization.id), by: context.actor, as: "prompt.deploy",
+            found: optimization.id)
+        return try await backend.announce(move)
     }
 
     private func optimization(_ id: OptimizationID?, of agent: AgentID) async throws -> OptimizationRecord {
@@ -103,19 +108,19 @@ struct OptimizationRoutes: RouteArea {
         return record
     }
 
-    private func rollBack(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptBody> {
+    private func rollBack(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptMoveBody> {
         let agent = try await backend.agent(in: context, as: "agent_id")
         let reason = try await request.declaredIfAny(ReasonRequest.self)?.reason
-        let id = try await MovePrompt(backend: backend, agent: agent).rollBack(
-            by: context.actor, because: reason ?? "rolled back")
-        return Answer(try await prompt(id))
+        return try await backend.announce(
+            backend.promotion.rollBack(agent.id, by: context.actor, because: reason ?? "rolled back"))
     }
 
-    private func prompt(_ id: PromptID) async throws -> PromptBody {
-        guard let history = try await backend.store.prompts.history(of: id) else {
-            throw Problem.notFound("prompt \(id)")
+    private func deployment(_ context: GatewayContext) async throws -> Answer<DeploymentBody> {
+        let agent = try await backend.agent(in: context, as: "agent_id")
+        guard let body = try await DeploymentBody.latest(of: agent.id, from: backend.store) else {
+            throw Problem.notFound("deployment of \(agent.id)")
         }
-        return PromptBody(history, transitions: try await backend.store.prompts.transitions(of: id))
+        return Answer(body)
     }
 }
 

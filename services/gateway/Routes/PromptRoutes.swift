@@ -1,6 +1,7 @@
 import HTTPTypes
 import HoneAPI
 import HoneCore
+import HoneService
 import HoneStore
 import Hummingbird
 
@@ -15,8 +16,8 @@ struct PromptRoutes: RouteArea {
         router.on(.get, "/api/prompts/:id/lineage", for: .viewer) { _, context in try await lineage(context) }
         router.on(.get, "/api/prompts/:id/diff", for: .viewer) { try await diff($0, $1) }
         router.on(.post, "/api/prompts/:id/labels", for: .operator) { try await label($0, $1) }
-        router.on(.post, "/api/prompts/:id/approve", for: .approver) { try await decide(.production, $0, $1) }
-        router.on(.post, "/api/prompts/:id/reject", for: .approver) { try await decide(.archived, $0, $1) }
+        router.on(.post, "/api/prompts/:id/approve", for: .approver) { try await approve($0, $1) }
+        router.on(.post, "/api/prompts/:id/reject", for: .approver) { try await reject($0, $1) }
     }
 
     private var prompts: Prompts { backend.store.prompts }
@@ -82,17 +83,29 @@ struct PromptRoutes: RouteArea {
         return Answer(body)
     }
 
-    private func decide(
-        _ state: PromptLifecycle, _ request: Request, _ context: GatewayContext
-    ) async throws -> Answer<PromptBody> {
+    private func approve(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptMoveBody> {
+        let id = try context.id("id", of: "such prompt") as PromptID
+        let wanted = try await request.declaredIfAny(ApprovalRequest.self) ?? ApprovalRequest()
+        return try await backend.announce(
+            backend.promotion.approve(id, PromotionWish(wanted), by: context.actor))
+    }
+
+    private func reject(_ request: Request, _ context: GatewayContext) async throws -> Answer<PromptMoveBody> {
         let id = try context.id("id", of: "such prompt") as PromptID
         let reason = try await request.declaredIfAny(ReasonRequest.self)?.reason
-        let history = try await history(of: id)
-        let move = MovePrompt(backend: backend, agent: try await backend.agent(history.stored.prompt.agentID))
-        let isApproval = state == .production
-        try await move.decide(
-            id, to: state, by: context.actor, because: reason ?? (isApproval ? "approved" : "rejected"),
-            action: isApproval ? "prompt.approve" : "prompt.reject")
-        return Answer(try await body(of: id))
+        return try await backend.announce(
+            backend.promotion.reject(id, by: context.actor, because: reason ?? "rejected"))
+    }
+}
+
+extension PromotionWish {
+    init(_ request: ApprovalRequest) {
+        self.init(share: request.share, isForced: request.force ?? false, reason: request.reason)
+    }
+
+    init(_ request: DeployRequest, of optimization: OptimizationID) {
+        self.init(
+            share: request.share, isForced: request.force ?? false,
+            reason: request.reason ?? (request.force == true ? nil : "the best of optimization \(optimization)"))
     }
 }

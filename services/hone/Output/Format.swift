@@ -31,6 +31,19 @@ enum Format {
     /// Whole cents from a dollar on, micro-dollars below it.
     static func dollars(_ value: Double) -> String { "$" + decimals(value, abs(value) >= 1 || value == 0 ? 2 : 6) }
 
+    static func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
+
+    /// A ratio.
+    static func times(_ ratio: Double?) -> String { ratio.map { "×" + decimals($0, 2) } ?? nothing }
+
+    /// In the largest unit that is whole.
+    static func age(_ seconds: Double?) -> String {
+        guard let seconds else { return nothing }
+        let units = [(86_400.0, "d"), (3_600, "h"), (60, "m")]
+        guard let (size, unit) = units.first(where: { seconds >= $0.0 }) else { return "\(Int(seconds)) s" }
+        return "\(Int(seconds / size)) \(unit)"
+    }
+
     static func yesNo(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? nothing }
 
     /// In UTC, without fractions.

@@ -1,6 +1,8 @@
+import HoneAPI
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneService
 import HoneStore
 import Logging
 
@@ -16,11 +18,27 @@ extension Backend {
         try await agent(context.name(part, of: "such agent"))
     }
 
+    /// Moves prompts as the settings say.
+    var promotion: Promotion { Promotion(store: store, usualShare: settings.canary.share) }
+
     /// Lets everybody know. The change is on record by now: who is not told finds out by looking.
     func announce(_ prompts: [PromptChanged]) async {
         guard !prompts.isEmpty else { return }
+        await announcing { try await transport.publish(prompts.map { try Publication($0, id: TaskID.new().uuid) }) }
+    }
+
+    /// The same of a move; answers with how the prompt stands now.
+    func announce(_ move: PromptMove) async throws -> Answer<PromptMoveBody> {
+        await announcing { try await move.announce(through: transport) }
+        let body = try await PromptMoveBody.load(
+            move.promptID, proof: move.proof, deployment: move.deployment, from: store)
+        guard let body else { throw Problem.notFound("prompt \(move.promptID)") }
+        return Answer(body)
+    }
+
+    private func announcing(_ body: () async throws -> Void) async {
         do {
-            try await transport.publish(prompts.map { try Publication($0, id: TaskID.new().uuid) })
+            try await body()
         } catch {
             logger.warning("a changed prompt was not announced", metadata: ["error": "\(error)"])
         }
