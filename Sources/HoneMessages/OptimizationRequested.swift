@@ -62,8 +62,25 @@ public struct OptimizationRequested: Message {
 
     public func validate() throws(InvalidValue) {
         try Limits.object(params, "params")
+        for (name, range) in Self.sizes { try Self.check(params?[name], "params.\(name)", range) }
         try Limits.atLeastZero(budget?.maxCostUSD, "budget.max_cost_usd")
         try Limits.range(budget?.maxRollouts, "budget.max_rollouts", 1...1_000_000_000)
         try Limits.atLeastZero(budget?.maxMinutes, "budget.max_minutes")
+    }
+
+    /// What a search may be told beside its effort; other members are kept for whoever knows them.
+    private static let sizes: [(name: String, range: ClosedRange<Int>)] = [
+        ("minibatch", 1...1_000), ("lanes", 1...64), ("proposals", 1...100), ("population", 4...200),
+    ]
+
+    private static func check(
+        _ value: JSONValue?, _ path: String, _ range: ClosedRange<Int>
+    ) throws(InvalidValue) {
+        guard let value, value != .null else { return }
+        guard let size = value.int, range.contains(size) else {
+            throw InvalidValue(
+                path: path, found: InvalidValue.summary(of: value),
+                expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
     }
 }

@@ -22,6 +22,7 @@ extension Store {
     public var evaluations: Evaluations { Evaluations(executor: executor) }
     public var experiments: Experiments { Experiments(executor: executor) }
     public var deployments: Deployments { Deployments(executor: executor) }
+    public var trials: Trials { Trials(executor: executor) }
     public var optimizations: Optimizations { Optimizations(executor: executor) }
     public var reconciler: Reconciler { Reconciler(executor: executor) }
     public var reports: Reports { Reports(executor: executor) }

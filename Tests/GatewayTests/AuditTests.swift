@@ -86,6 +86,7 @@ struct AuditTests {
     private func optimizations(_ changes: Changes) async throws {
         try await changes.make(
             "POST /api/optimize/{agent_id}", "ada", body: ["benchmark": "s"], is: "optimization.start")
+        try await changes.make("POST /api/optimize/{agent_id}/cancel", "ada", is: "optimization.cancel")
         let best = try await draft("The best.", changes)
         try await changes.gateway.workshop.database.pool.run(
             "update optimizations set status = 'completed', best_prompt_id = \(best)::uuid")

@@ -8,6 +8,17 @@ enum Optimizer: ServiceDefinition {
     static let isUnhurried = true
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
+        let (settings, store, logger) = (assembly.settings, assembly.store, assembly.logger)
+        let directory = try await assembly.directory()
+        let desk = TrialDesk(
+            store: store, publisher: assembly.transport, limit: settings.concurrency, logger: logger)
+        let proposals = ProposalDesk(
+            store: store, directory: directory, reflectionModel: settings.reflectionModel, logger: logger)
+        let parts = RunParts(
+            store: store, desk: desk, proposals: proposals, directory: directory, progress: assembly.progress,
+            longestRun: settings.longestImprovement / .seconds(1), logger: logger)
+        assembly.run(RunOptimizations(parts: parts, limit: settings.concurrency))
+        try assembly.handle(TakeRequests(store: store))
         keepWatch(&assembly)
     }
 

@@ -54,6 +54,10 @@ struct ReviewChoice {
         _ question: Question, _ subject: ReviewSubject, _ reviewers: [AgentID], _ standings: [AgentID: Int]
     ) -> ReviewPlan {
         let evaluation = question.evaluation
+        // A trial counts nowhere, and its experiment would pay for opinions that it has no use for.
+        if evaluation.experimentID != nil, !isDisputed(subject) {
+            return ReviewPlan(taskID: subject.taskID, reviewers: [])
+        }
         let decision = sampling.decide(
             evaluation.taskID, isOnProbation: isOnProbation(subject.agentID, standings, at: question.now),
             failedCheck: always.contains(.failed) && evaluation.evaluator.kind == .check && evaluation.passed == false,

@@ -16,6 +16,19 @@ public struct OptimizationRequest: Codable, Sendable {
         case benchmark, algorithm, auto, params, budget, seed
     }
 
+    public init(
+        benchmark: String, algorithm: OptimizationRequested.Algorithm? = nil,
+        auto: OptimizationRequested.Effort? = nil, params: JSONValue? = nil,
+        budget: OptimizationRequested.Budget? = nil, seed: Int64? = nil
+    ) {
+        self.benchmark = benchmark
+        self.algorithm = algorithm
+        self.auto = auto
+        self.params = params
+        self.budget = budget
+        self.seed = seed
+    }
+
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         benchmark = try fields.decode(String.self, forKey: .benchmark)
@@ -47,6 +60,12 @@ public struct OptimizationBody: Codable, Sendable {
     public var seed: Int64
     @OrNull public var improvement: JSONValue?
     @OrNull public var bestPromptID: PromptID?
+    /// What it started from.
+    @OrNull public var baselinePromptID: PromptID?
+    /// How far it is: generation, scores, front, rollouts used and left, spent, ETA.
+    @OrNull public var progress: JSONValue?
+    /// Why it ended, in a sentence.
+    @OrNull public var endReason: String?
     public var spentUSD: Double
     @OrNull public var errorCode: String?
     @OrNull public var errorMessage: String?
@@ -58,9 +77,11 @@ public struct OptimizationBody: Codable, Sendable {
     @OrNull public var deployment: DeploymentBody?
 
     enum CodingKeys: String, CodingKey {
-        case id, benchmark, algorithm, auto, status, params, budget, seed, improvement, deployment
+        case id, benchmark, algorithm, auto, status, params, budget, seed, improvement, progress, deployment
         case agentID = "agent_id"
         case bestPromptID = "best_prompt_id"
+        case baselinePromptID = "baseline_prompt_id"
+        case endReason = "end_reason"
         case spentUSD = "spent_usd"
         case errorCode = "error_code"
         case errorMessage = "error_message"
@@ -82,6 +103,9 @@ public struct OptimizationBody: Codable, Sendable {
         seed = record.seed
         improvement = record.improvement
         bestPromptID = record.bestPromptID
+        baselinePromptID = record.baselinePromptID
+        progress = record.progress
+        endReason = record.endReason
         spentUSD = record.spent.dollars
         errorCode = record.errorCode
         errorMessage = record.errorMessage
@@ -91,4 +115,17 @@ public struct OptimizationBody: Codable, Sendable {
         completedAt = record.completedAt
         self.deployment = deployment
     }
+}
+
+/// Which search to end: this one, else the one whose turn it is.
+public struct CancelRequest: Codable, Sendable {
+    public var optimizationID: OptimizationID?
+    public var reason: String?
+
+    enum CodingKeys: String, CodingKey {
+        case reason
+        case optimizationID = "optimization_id"
+    }
+
+    public init() {}
 }

@@ -63,7 +63,7 @@ extension Setting {
         Setting(
             "HONE_DAILY_BUDGET_USD", "dollars per day (UTC) for all model calls; `hone budget` shows and sets more"),
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),
-        Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest improvement session"),
+        Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest search or improvement session"),
     ]
 
     private static let observing = [

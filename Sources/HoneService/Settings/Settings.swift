@@ -33,6 +33,8 @@ public struct Settings: Sendable {
     public var judgeSampleRate: Double
     public var dailyBudget: MicroUSD?
     public var canary: CanarySettings
+    /// The longest that a search or an improvement session may run.
+    public var longestImprovement: Duration
     public var replay: Replay
     /// How much of the recorded time a replayed answer takes.
     public var replayPace: Double
@@ -78,6 +80,10 @@ public struct Settings: Sendable {
         judgeSampleRate = reader.share("HONE_JUDGE_SAMPLE_RATE")
         dailyBudget = reader.value("HONE_DAILY_BUDGET_USD", expected: "dollars of at least 0", Self.dollars)
         canary = CanarySettings(&reader)
+        longestImprovement = .seconds(
+            reader.required("IMPROVEMENT_MODE_MAX_DURATION_HOURS", expected: "hours above 0", placeholder: 86_400) {
+                Double($0).flatMap { $0 > 0 && $0 <= 1e6 ? $0 * 3_600 : nil }
+            })
         replay = reader.oneOf("HONE_REPLAY", Replay.self) ?? .off
         replayPace = reader.required("HONE_REPLAY_PACE", expected: "a number from 0 to 100", placeholder: 0) {
             Double($0).flatMap { (0...100).contains($0) ? $0 : nil }

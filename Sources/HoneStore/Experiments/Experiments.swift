@@ -54,7 +54,7 @@ public struct Experiments: Sendable {
             results, prompt.agent_id as "agentID",
             (select count(*) from experiment_results where experiment_id = experiment.id) as cases,
             (select count(*) from experiment_results
-                where experiment_id = experiment.id and (passed is not null or score is not null)) as done,
+                where experiment_id = experiment.id and (passed is not null or score is not null or error_code is not null)) as done,
             (select count(*) from experiment_results where experiment_id = experiment.id and passed) as passed,
             experiment.created_at, completed_at
         from experiments as experiment join prompts as prompt on prompt.id = experiment.prompt_id

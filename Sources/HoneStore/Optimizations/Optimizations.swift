@@ -17,6 +17,12 @@ public struct OptimizationRecord: Sendable, Decodable {
     /// Gains per objective with their intervals.
     public var improvement: JSONValue?
     public var bestPromptID: PromptID?
+    /// The production prompt that it started from; nil before it did.
+    public var baselinePromptID: PromptID?
+    /// How far it is, as it was last told.
+    public var progress: JSONValue?
+    /// Why it ended, in a sentence.
+    public var endReason: String?
     public var spent: MicroUSD
     public var errorCode: String?
     public var errorMessage: String?
@@ -61,8 +67,9 @@ public struct Optimizations: Sendable {
     /// Every optimization as ``OptimizationRecord`` wants it.
     private static let everyOptimization: SQL = """
         select id, agent_id as "agentID", benchmark_id as "benchmarkID", algorithm, auto, status, params, budget, seed,
-            improvement, best_prompt_id as "bestPromptID", spent_micro_usd as spent, error_code, error_message,
-            requested_by, created_at, started_at, completed_at
+            improvement, best_prompt_id as "bestPromptID", baseline_prompt_id as "baselinePromptID", progress,
+            end_reason, spent_micro_usd as spent, error_code, error_message, requested_by, created_at, started_at,
+            completed_at
         from optimizations
         """
 

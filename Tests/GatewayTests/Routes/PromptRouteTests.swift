@@ -180,6 +180,25 @@ struct PromptRouteTests {
         }
     }
 
+    @Test("a search is cancelled by a word, whether an optimizer is there or not, and only where one is under way")
+    func cancel() async throws {
+        try await TestGateway.open { gateway in
+            let suite: JSONValue = ["id": "s", "category": "analysis", "cases": [["id": "1", "input": "x"]]]
+            _ = try await gateway.post("/api/benchmarks", suite)
+            #expect(try await gateway.post("/api/optimize/ada/cancel", [:] as JSONValue).status == 409)
+            let queued = try await gateway.post("/api/optimize/ada", ["benchmark": "s"] as JSONValue).value
+            let answer = try await gateway.post("/api/optimize/ada/cancel", ["reason": "wrong suite"] as JSONValue)
+            #expect(try answer.status == 200 && answer.value["id"] == queued["id"], "\(answer.text)")
+            #expect(try answer.value["status"] == "cancelled" && answer.value["error_code"] == "cancelled")
+            #expect(try answer.value["end_reason"]?.string?.contains("wrong suite") == true)
+            #expect(try await gateway.get("/api/optimize/ada/status").value["status"] == "cancelled")
+            let end = try await gateway.workshop.posted(ProgressMade.self, reaching: 1).last?.body
+            #expect(end?.subject == .optimization && end?.kind == .done && end?.data?["status"] == "cancelled")
+            #expect(try await gateway.post("/api/optimize/ada/cancel", [:] as JSONValue).status == 409)
+            #expect(try await gateway.post("/api/optimize/ada", ["benchmark": "s"] as JSONValue).status == 202)
+        }
+    }
+
     @Test("candidates are shown with what they would replace")
     func candidates() async throws {
         try await TestGateway.open { gateway in

@@ -16,6 +16,7 @@ struct OptimizationRoutes: RouteArea {
     func add(to router: Router<GatewayContext>) {
         router.on(.post, "/api/optimize/:agent_id", for: .operator) { try await start($0, $1) }
         router.on(.get, "/api/optimize/:agent_id/status", for: .viewer) { _, context in try await status(context) }
+        router.on(.post, "/api/optimize/:agent_id/cancel", for: .operator) { try await cancel($0, $1) }
         router.on(.get, "/api/optimize/:agent_id/history", for: .viewer) { try await history($0, $1) }
         router.on(.get, "/api/optimize/:agent_id/deployment", for: .viewer) { _, context in
             try await deployment(context)
@@ -42,24 +43,24 @@ struct OptimizationRoutes: RouteArea {
         _ message: OptimizationRequested, for agent: StoredAgent, by actor: String
     ) async throws -> OptimizationRecord {
         let id = message.optimizationID ?? OptimizationID(TaskID.new().uuid)
-        guard agent.agent.lifecycle != .retired else { throw Problem.conflict("The agent \(agent.id) is retired.") }
-        guard agent.promptID != nil else { throw Problem.conflict("The agent \(agent.id) has no prompt to improve.") }
-        return try await backend.store.transaction { store in
-            guard try await store.benchmarks.load(message.benchmark) != nil else {
-                throw InvalidValue(
-                    path: "benchmark", found: InvalidValue.summary(of: .string(message.benchmark)),
-                    expected: "a benchmark on record")
+        do {
+            return try await OptimizationIntake(backend.store).queue(message, as: id, by: actor, alone: true)
+        } catch let refusal as OptimizationRefusal {
+            switch refusal {
+            case .unknownAgent: throw Problem.notFound("agent \(agent.id)")
+            case .unfit, .underWay: throw Problem.conflict(refusal.reason)
             }
-            guard try await store.locks.tryAcquire("optimize/\(agent.id)"),
-                try await !store.optimizations.isUnderWay(for: agent.id)
-            else { throw Problem.conflict("An optimization of \(agent.id) is under way.") }
-            try await store.optimizations.queue(NewOptimization(message, id: id, by: actor))
-            try await store.audit.record(
-                actor: actor, action: "optimization.start", subjectKind: "agent", subjectID: agent.id.rawValue,
-                details: ["optimization_id": .string(id.description)])
-            guard let record = try await store.optimizations.load(id) else { throw Problem.notFound("optimization") }
-            return record
         }
+    }
+
+    private func cancel(_ request: Request, _ context: GatewayContext) async throws -> Answer<OptimizationBody> {
+        let agent = try await backend.agent(in: context, as: "agent_id")
+        let wanted = try await request.declaredIfAny(CancelRequest.self) ?? CancelRequest()
+        let cancelled = try await OptimizationIntake(backend.store).cancel(
+            wanted.optimizationID, of: agent.id, by: context.actor, because: wanted.reason)
+        guard let cancelled else { throw Problem.conflict("No such optimization of \(agent.id) is under way.") }
+        await backend.tell(ProgressMade(endOf: cancelled))
+        return Answer(OptimizationBody(cancelled))
     }
 
     private func status(_ context: GatewayContext) async throws -> Answer<OptimizationBody> {
@@ -121,15 +122,5 @@ struct OptimizationRoutes: RouteArea {
             throw Problem.notFound("deployment of \(agent.id)")
         }
         return Answer(body)
-    }
-}
-
-extension NewOptimization {
-    fileprivate init(_ message: OptimizationRequested, id: OptimizationID, by actor: String) throws {
-        self.init(
-            id: id, agentID: message.agentID, benchmarkID: message.benchmark, algorithm: message.algorithm.rawValue,
-            auto: (message.auto ?? .medium).rawValue, params: message.params ?? .object([:]),
-            budget: try message.budget.map(JSONValue.init(encoding:)) ?? .object([:]), seed: message.seed ?? 0,
-            requestedBy: actor)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HoneAPI
 import HoneCore
 import HoneMessages
 import HoneStore
@@ -18,6 +19,15 @@ struct Snapshots {
     func agent(_ id: AgentID) async throws -> some Encodable {
         guard let stored = try await backend.store.agents.load(id) else { throw Problem.notFound("agent \(id)") }
         return AgentSnapshot(agentID: id.rawValue, lifecycle: stored.agent.lifecycle.rawValue)
+    }
+
+    /// An agent with its newest search, which is null where there is none.
+    func optimization(of id: AgentID) async throws -> some Encodable {
+        guard let stored = try await backend.store.agents.load(id) else { throw Problem.notFound("agent \(id)") }
+        let latest = try await backend.store.optimizations.list(of: id, limit: 1).first
+        return OptimizationSnapshot(
+            agentID: id.rawValue, lifecycle: stored.agent.lifecycle.rawValue,
+            optimization: latest.map(OptimizationBody.init))
     }
 
     /// In the form of the events that follow.
@@ -104,6 +114,17 @@ struct AgentSnapshot: Encodable {
 
     enum CodingKeys: String, CodingKey {
         case lifecycle
+        case agentID = "agent_id"
+    }
+}
+
+struct OptimizationSnapshot: Encodable {
+    let agentID: String
+    let lifecycle: String
+    @OrNull var optimization: OptimizationBody?
+
+    enum CodingKeys: String, CodingKey {
+        case lifecycle, optimization
         case agentID = "agent_id"
     }
 }

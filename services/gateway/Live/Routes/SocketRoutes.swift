@@ -13,7 +13,9 @@ struct SocketRoutes: RouteArea {
         socket("/ws/tasks/:id", for: .viewer, on: router) { try await task($0) }
         socket("/ws/optimize/:agent_id", for: .viewer, on: router) { request in
             let agent = try request.agent()
-            return try await request.opening(.optimization(agent: agent.rawValue)) { try await snapshots.agent(agent) }
+            return try await request.opening(.optimization(agent: agent.rawValue)) {
+                try await snapshots.optimization(of: agent)
+            }
         }
         socket("/ws/evaluate/:agent_id", for: .viewer, on: router) { request in
             let agent = try request.agent()

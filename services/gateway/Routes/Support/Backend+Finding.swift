@@ -43,4 +43,13 @@ extension Backend {
             logger.warning("a changed prompt was not announced", metadata: ["error": "\(error)"])
         }
     }
+
+    /// Lets watchers know, who may also find out by looking.
+    func tell(_ progress: ProgressMade) async {
+        do {
+            try await transport.publish([try Publication(progress, id: TaskID.new().uuid)])
+        } catch {
+            logger.debug("progress was lost", metadata: ["error": "\(error)"])
+        }
+    }
 }

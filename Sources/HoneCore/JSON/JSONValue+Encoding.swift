@@ -1,5 +1,3 @@
-public import HoneCore
-
 extension JSONValue {
     /// Any value that has a form on the wire.
     public init(encoding value: some Encodable) throws {

@@ -1,0 +1,114 @@
+import Foundation
+import HoneCore
+import HoneEvolution
+import HoneService
+import HoneStore
+import Logging
+
+/// One search on its way: asks it what to do, has that done, tells it how it went, and saves every step.
+///
+/// It may be dropped at any point: whoever goes on with the saved state asks for the same trials, and what was paid for is
+/// read back.
+struct OptimizationRun {
+    let plan: RunPlan
+    let parts: RunParts
+    private(set) var state: RunState
+    private var steps: Int64
+    private var book: PromptBook
+    private var watch: RunWatch
+    private var telling: RunTelling
+    private let validation: Set<String>
+
+    init(_ plan: RunPlan, _ state: RunState, after steps: Int64, _ parts: RunParts) {
+        self.plan = plan
+        self.parts = parts
+        self.state = state
+        self.steps = steps
+        book = PromptBook(plan)
+        watch = RunWatch(plan.record, parts)
+        telling = RunTelling(plan, state, watch.deadline, proposer: parts.proposals.proposer)
+        validation = Set(plan.ids(in: .validation))
+    }
+
+    /// Searches to the end, and says why it ended.
+    mutating func search() async throws -> RunEnd {
+        let round = parts.desk.round(of: plan.series)
+        var asked: [Trial: SearchTrial] = [:]
+        try await save(isFirst: true)
+        while true {
+            if let end = try await watch.end() { return end }
+            if let end = try await propose() { return end }
+            let trials = state.search.ask().trials
+            guard !trials.isEmpty else { return .searched }
+            try await book.register(Set(trials.map(\.candidate)), of: state.search.board, in: parts.store)
+            for trial in trials { asked[self.trial(trial)] = trial }
+            round.add(trials.map { self.trial($0) })
+            let reports = try await round.next(within: RunWatch.interval)
+            if let end = try await take(reports, asked) { return end }
+        }
+    }
+
+    private func trial(_ trial: SearchTrial) -> Trial {
+        Trial(
+            promptID: book.id(of: state.search.board.candidates[trial.candidate]), caseID: trial.caseID,
+            purpose: validation.contains(trial.caseID) ? .validation : .trial)
+    }
+
+    /// Answers every proposal that is wanted now.
+    private mutating func propose() async throws -> RunEnd? {
+        var requests = state.search.ask().proposals
+        while let request = requests.first {
+            let answer = try await parts.proposals.answer(request, in: plan, &state)
+            if case .unaffordable(let fault) = answer { return .unaffordable(fault) }
+            if case .offered(let genome, let maker) = answer {
+                state.search.tell(proposal: request.number, genome, maker: maker)
+            }
+            requests.removeFirst()
+            if requests.isEmpty { state.generation += 1 }
+            try await save()
+            if let end = try await watch.end() { return end }
+        }
+        return nil
+    }
+
+    private mutating func take(_ reports: [TrialReport], _ asked: [Trial: SearchTrial]) async throws -> RunEnd? {
+        guard !reports.isEmpty else { return nil }
+        var end: RunEnd?
+        for report in reports {
+            state.spent += report.spent
+            guard let trial = asked[report.trial] else { continue }
+            switch report.outcome {
+            case .done(let result): state.search.tell(trial, result)
+            case .brokeDown(let fault):
+                state.brokenTrials += 1
+                state.search.tell(trial, nil)
+                if isHopeless { end = .impossible(fault) }
+            case .unaffordable(let fault): end = end ?? .unaffordable(fault)
+            }
+        }
+        try await save()
+        return end
+    }
+
+    /// Whether nothing but breakdowns came of the first trials: more of them would only cost.
+    private var isHopeless: Bool {
+        state.brokenTrials >= 6 && state.brokenTrials == state.rolloutsUsed(of: plan.rollouts)
+    }
+
+    private mutating func save(isFirst: Bool = false) async throws {
+        let progress = telling.look(at: state, book)
+        guard
+            try await parts.store.optimizations.save(
+                plan.record.id, state: state, progress: progress, spent: state.spent, after: steps)
+        else { throw RunEnd.overtaken }
+        steps += 1
+        parts.progress.write([telling.message(progress, isFirst: isFirst)])
+    }
+
+    func prompt(of candidate: Candidate) -> PromptID { book.id(of: candidate) }
+}
+
+extension [SearchRequest] {
+    var trials: [SearchTrial] { compactMap { if case .trial(let trial) = $0 { trial } else { nil } } }
+    var proposals: [ProposalRequest] { compactMap { if case .proposal(let request) = $0 { request } else { nil } } }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import HoneCore
+import HoneEvolution
+import HoneStore
+
+/// What a search came to, as its own record says. Only the validation cases speak here, which the search has chosen by: so
+/// it is a hope, and no proof.
+struct RunConclusion {
+    private let board: Scoreboard
+    private let cases: [String]
+    let best: Candidate
+
+    init(_ search: SearchRun) {
+        board = search.board
+        cases = search.cases.validation
+        best = search.best
+    }
+
+    /// Whether anything did better than today's prompt.
+    var isImprovement: Bool { best.number != 0 }
+
+    /// Gains on the validation cases with their 95 % intervals.
+    func improvement(of id: PromptID) -> JSONValue {
+        var fields: [String: JSONValue] = [
+            "measured_on": "validation", "cases": .integer(Int64(cases.count)),
+            "verdict": isImprovement ? "not_gated" : "no_improvement", "baseline": figures(0),
+            "best": figures(best.number), "best_prompt_id": .string(id.description),
+        ]
+        guard isImprovement else { return .object(fields) }
+        fields["gain"] = [
+            "score": Self.gain(pairs { $0.score }),
+            "cost_usd": Self.gain(pairs { $0.cost.map { $0 / 1_000_000 } }), "seconds": Self.gain(pairs { $0.seconds }),
+        ]
+        return .object(fields)
+    }
+
+    private func figures(_ candidate: Int) -> JSONValue {
+        let results = board.results(of: candidate, on: cases)
+        let passed = results.isEmpty ? nil : Double(results.count(where: \.passed)) / Double(results.count)
+        return [
+            "score": Self.number(board.meanScore(of: candidate, on: cases)), "success_rate": Self.number(passed),
+            "mean_cost_usd": Self.number(board.meanCost(of: candidate, on: cases).map { $0 / 1_000_000 }),
+            "mean_seconds": Self.number(board.meanSeconds(of: candidate, on: cases)),
+        ]
+    }
+
+    /// Best minus baseline on each case that both have done.
+    private func pairs(_ value: (TrialResult) -> Double?) -> [Double] {
+        cases.compactMap { id in
+            guard let mine = board.result(of: best.number, on: id).flatMap(value),
+                let other = board.result(of: 0, on: id).flatMap(value)
+            else { return nil }
+            return mine - other
+        }
+    }
+
+    /// The mean with its normal interval.
+    private static func gain(_ differences: [Double]) -> JSONValue {
+        guard differences.count > 1 else { return .null }
+        let count = Double(differences.count)
+        let mean = differences.reduce(0, +) / count
+        let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+        let reach = 1.96 * (variance / count).squareRoot()
+        return ["mean": .number(mean), "low": .number(mean - reach), "high": .number(mean + reach)]
+    }
+
+    private static func number(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import HoneCore
+
+/// Why a run ended.
+enum RunEnd: Error, Hashable, Sendable {
+    /// The search has nothing more to try, or has used its rollouts.
+    case searched
+    /// Its time is over, in minutes.
+    case time(Double)
+    /// A budget did not pay a call.
+    case unaffordable(TaskFault)
+    /// The agent was retired.
+    case agentGone(AgentID)
+    /// It cannot begin, or go on.
+    case impossible(TaskFault)
+    /// Somebody else ended it, or goes on with it: there is nothing left to do.
+    case overtaken
+}
+
+extension RunEnd {
+    /// One sentence for people.
+    func reason(rolloutsUsed used: Int, of rollouts: Int) -> String {
+        switch self {
+        case .searched:
+            used >= rollouts
+                ? "all \(rollouts) rollouts are used" : "the search had nothing more to try after \(used) rollouts"
+        case .time(let minutes): "the time is over: it had \(minutes.formatted()) minutes"
+        case .unaffordable(let fault): "a budget ended it: \(fault.message)"
+        case .agentGone(let agent): "agent \(agent) is retired"
+        case .impossible(let fault): fault.message
+        case .overtaken: "somebody else ended it"
+        }
+    }
+
+    /// What went wrong; nil where what was found by then stands.
+    func fault(rolloutsUsed used: Int) -> ErrorCode? {
+        switch self {
+        case .searched, .time, .overtaken: nil
+        case .unaffordable(let fault): used == 0 ? fault.code : nil
+        case .agentGone: .unknownAgent
+        case .impossible(let fault): fault.code
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import HoneCore
+import HoneEvolution
+
+/// All that a run needs to go on where it was: saved after every step. Equal runs end in equal bytes.
+struct RunState: Codable, Sendable, Hashable {
+    var search: SearchRun
+    /// Rounds of proposals that have been answered.
+    var generation = 0
+    /// Trials that the machinery failed.
+    var brokenTrials = 0
+    var reflection = ReflectionRecord()
+    private var spentMicroUSD: Int64 = 0
+
+    init(_ search: SearchRun) {
+        self.search = search
+    }
+
+    /// What trials and reflection cost, as far as prices are known.
+    var spent: MicroUSD {
+        get { MicroUSD(spentMicroUSD) }
+        set { spentMicroUSD = newValue.rawValue }
+    }
+
+    /// Trials that were done and told.
+    func rolloutsUsed(of budget: Int) -> Int { budget - search.rolloutsLeft }
+}
+
+/// How a run fared with its reflection model.
+struct ReflectionRecord: Codable, Sendable, Hashable {
+    var asked = 0
+    /// Answers in a row that were of no use.
+    var uselessInARow = 0
+}

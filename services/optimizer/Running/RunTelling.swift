@@ -1,0 +1,66 @@
+import Foundation
+import HoneCore
+import HoneEvolution
+import HoneMessages
+import HoneStore
+
+/// What watchers of a run are told.
+struct RunTelling {
+    private let plan: RunPlan
+    private let deadline: Date?
+    /// Who makes proposals.
+    private let proposer: String
+    private let start = ContinuousClock.now
+    private let rolloutsAtStart: Int
+    private var generationTold: Int
+
+    init(_ plan: RunPlan, _ state: RunState, _ deadline: Date?, proposer: String) {
+        self.plan = plan
+        self.deadline = deadline
+        self.proposer = proposer
+        rolloutsAtStart = state.rolloutsUsed(of: plan.rollouts)
+        generationTold = state.generation
+    }
+
+    func look(at state: RunState, _ book: PromptBook) -> RunProgress {
+        let used = state.rolloutsUsed(of: plan.rollouts)
+        let (board, best) = (state.search.board, state.search.best)
+        let validation = state.search.cases.validation
+        let front = RunProgress.front(board, validation) { book.id(of: $0) }
+        return RunProgress(
+            generation: state.generation, candidates: board.candidates.count,
+            baselineScore: board.meanScore(of: 0, on: validation),
+            bestScore: board.meanScore(of: best.number, on: validation), bestPromptID: book.id(of: best),
+            front: front, rolloutsUsed: used, rolloutsLeft: state.search.rolloutsLeft,
+            brokenTrials: state.brokenTrials, spentUSD: state.spent.dollars,
+            etaSeconds: eta(used: used, left: state.search.rolloutsLeft), proposer: proposer)
+    }
+
+    /// As long as all rollouts would take at the pace so far; a search may end before.
+    private func eta(used: Int, left: Int) -> Double? {
+        let done = used - rolloutsAtStart
+        guard done > 0 else { return nil }
+        let rest = (ContinuousClock.now - start) / .seconds(1) / Double(done) * Double(left)
+        return deadline.map { min(rest, max(0, $0.timeIntervalSinceNow)) } ?? rest
+    }
+
+    /// A new round of proposals is a generation; everything else a figure that moved.
+    mutating func message(_ progress: RunProgress, isFirst: Bool) -> ProgressMade {
+        defer { generationTold = progress.generation }
+        let kind: ProgressMade.Kind =
+            isFirst ? .state : progress.generation > generationTold ? .generation : .metric
+        return ProgressMade(plan.record.id, plan.agent.id, kind, isFirst ? "running" : nil, progress, plan.rollouts)
+    }
+}
+
+extension ProgressMade {
+    init(
+        _ id: OptimizationID, _ agent: AgentID, _ kind: Kind, _ message: String?, _ progress: RunProgress?,
+        _ rollouts: Int
+    ) {
+        let fraction = progress.map { Double($0.rolloutsUsed) / Double(max(1, rollouts)) }
+        self.init(
+            subject: .optimization, subjectID: id.description, agentID: agent, kind: kind, message: message,
+            fraction: kind == .done ? 1 : fraction, data: progress.flatMap { try? JSONValue(encoding: $0) })
+    }
+}
