@@ -29,6 +29,7 @@ extension Store {
     public var recordedCalls: RecordedCalls { RecordedCalls(executor: executor) }
     public var recordedCircumstances: RecordedCircumstances { RecordedCircumstances(executor: executor) }
     public var locks: Locks { Locks(executor: executor) }
+    public var seal: HoldoutSeal { HoldoutSeal(executor: executor) }
     public var budgets: Budgets { Budgets(executor: executor) }
     public var schedules: Schedules { Schedules(executor: executor) }
     public var observations: Observations { Observations(executor: executor) }

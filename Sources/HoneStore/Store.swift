@@ -65,4 +65,18 @@ extension Store {
     public static func migrate(_ url: String, from directory: String) async throws -> [String] {
         try await Migrations(directory: directory).apply(toURL: url)
     }
+
+    /// Seals the holdout of an up-to-date database at `url`, where that is still to be done; see ``HoldoutSeal``. Nil when it
+    /// is sealed, else why it is not.
+    public static func seal(_ url: String) async throws -> String? {
+        let store = try Store(url: url)
+        do {
+            let flaw = try await store.seal.flaw() == nil ? nil : store.seal.close()
+            await store.close()
+            return flaw
+        } catch {
+            await store.close()
+            throw error
+        }
+    }
 }

@@ -11,6 +11,8 @@ public struct TestDatabase: Sendable {
     /// For what the store has no words for.
     public let pool: PostgresPool
     public let store: Store
+    /// What services see that the holdout is sealed against.
+    public let sealed: Store
 
     /// The repository that this kit belongs to.
     public static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -28,12 +30,15 @@ public struct TestDatabase: Sendable {
         var options = PoolOptions()
         options.maxConnections = 6
         let pool = try PostgresPool(url: url, options: options)
-        return TestDatabase(url: url, pool: pool, store: Store(pool: pool))
+        options.connection.sessionSettings["role"] = HoldoutSeal.role
+        return TestDatabase(
+            url: url, pool: pool, store: Store(pool: pool), sealed: try Store(url: url, options: options))
     }
 
     /// Closes the connections and drops it.
     public func drop() async throws {
         await store.close()
+        await sealed.close()
         try await TestPostgres.shared().dropDatabase(url)
     }
 

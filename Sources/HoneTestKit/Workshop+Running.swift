@@ -30,6 +30,7 @@ extension Workshop {
 
     private func parts<Definition: ServiceDefinition>(of: Definition.Type) async throws -> [any Service] {
         let logger = Self.logger
+        let store = Definition.isSealed ? database.sealed : store
         let progress = ProgressWriter(publisher: bus.transport, logger: logger)
         let consumer = Consumer(
             of: bus.transport, group: Definition.name, options: options(of: Definition.name), logger: logger)

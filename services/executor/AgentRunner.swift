@@ -38,7 +38,7 @@ struct AgentRunner {
         let allowance = try Allowance(run.task, at: start)
         let crew = try await crew(for: run.assignment)
         run.parameters = crew.parameters
-        let input = run.task.input
+        let input = try await input(of: run.task)
         let messages = try run.step("render") { _ in try render(crew.prompt, input) }
         let request = allowance.request(messages, run, crew)
         let template = crew.prompt.template
@@ -47,6 +47,18 @@ struct AgentRunner {
         let answer = try run.step("parse") { _ in try read(response, of: template) }
         if template.translates, let text = answer.string { gate.tell([run.assignment.token(text, sequence: 0)]) }
         return answer
+    }
+
+    /// A trial names its case, and only here is that opened.
+    private func input(of task: TaskSubmitted) async throws -> JSONValue {
+        guard task.experimentID != nil, let id = task.taskID, let reference = CaseReference(task.input) else {
+            return task.input
+        }
+        guard let item = try await directory.benchmarkCase(of: id, reference) else {
+            throw TaskFault(
+                .invalidMessage, "input: it is no trial of case \(reference.id) of benchmark \(reference.benchmark)")
+        }
+        return item.input
     }
 
     private func render(_ prompt: Prompt, _ input: JSONValue) throws -> [ChatMessage] {

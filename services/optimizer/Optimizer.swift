@@ -6,6 +6,7 @@ enum Optimizer: ServiceDefinition {
     static let name = "optimizer"
     static let summary = "Evolves agents' prompts, and offers only what has proved better."
     static let isUnhurried = true
+    static let isSealed = true
 
     static func assemble(_ assembly: inout ServiceAssembly) async throws {
         let (settings, store, logger) = (assembly.settings, assembly.store, assembly.logger)

@@ -66,6 +66,11 @@ public final class Directory: Service {
         return prompt
     }
 
+    /// The case that a task is a trial of, where it may name one; nil when it is a trial of no such case.
+    public func benchmarkCase(of task: TaskID, _ reference: CaseReference) async throws -> TrialCase? {
+        try await store.benchmarks.cases(ofTrials: [task])[task].flatMap { $0.reference == reference ? $0 : nil }
+    }
+
     /// Reads everything again.
     public func refresh() async throws {
         let snapshot = try await Self.load(store)

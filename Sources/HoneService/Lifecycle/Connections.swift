@@ -15,12 +15,15 @@ extension RedisTransport {
 }
 
 extension Store {
-    /// The record as the settings say; connects when it is first used.
-    public init(settings: Settings, service: String) throws {
+    /// The record as the settings say; connects when it is first used. A service that the holdout is sealed against sees
+    /// no more than its role may, whatever its login could.
+    public init(settings: Settings, service: String, isSealed: Bool = false) throws {
         var options = PoolOptions()
         options.connection.applicationName = "hone-\(service)"
         options.connection.sessionSettings = Self.plansByKey
-        try self.init(url: settings.databaseURL.exposed, options: options)
+        let url = isSealed ? settings.optimizerDatabaseURL ?? settings.databaseURL : settings.databaseURL
+        if isSealed { options.connection.sessionSettings["role"] = HoldoutSeal.role }
+        try self.init(url: url.exposed, options: options)
     }
 
     /// Services look rows up by key, and prepare their statements while the tables are small: then reading a whole table

@@ -9,6 +9,9 @@ public protocol ServiceDefinition: Sendable {
     /// Whether nobody waits for what it does: then it gives way to the others where the processor is short.
     static var isUnhurried: Bool { get }
 
+    /// Whether it must not read what prompts are judged by: it then connects to the record as ``HoldoutSeal/role``.
+    static var isSealed: Bool { get }
+
     /// Refuses settings that are right in themselves but not for this service.
     static func check(_ settings: Settings) throws(SettingsFault)
 
@@ -18,6 +21,7 @@ public protocol ServiceDefinition: Sendable {
 
 extension ServiceDefinition {
     public static var isUnhurried: Bool { false }
+    public static var isSealed: Bool { false }
 
     public static func check(_ settings: Settings) throws(SettingsFault) {}
 

@@ -23,7 +23,7 @@ struct ServiceRunner<Definition: ServiceDefinition> {
         let logger = startLogging()
         MetricsSystem.bootstrap(metrics)
         let transport = try RedisTransport(settings: settings)
-        let store = try Store(settings: settings, service: Definition.name)
+        let store = try Store(settings: settings, service: Definition.name, isSealed: Definition.isSealed)
         let progress = ProgressWriter(publisher: transport, logger: logger)
         let consumer = Consumer(
             of: transport, group: Definition.name, options: .init(settings, service: Definition.name), logger: logger)

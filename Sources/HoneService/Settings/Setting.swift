@@ -22,6 +22,9 @@ extension Setting {
     private static let stores = [
         Setting("DATABASE_URL", isSecret: true, "Postgres, any libpq URL"),
         Setting(
+            "HONE_OPTIMIZER_DATABASE_URL", isSecret: true,
+            "the optimizer's own login, a member of hone_optimizer; DATABASE_URL under that role when not set"),
+        Setting(
             "REDIS_URL", isSecret: true,
             "redis://user:password@host:port/db, redis://host,host for nodes of a cluster, or "
                 + "redis+sentinel://host,host/primary/db, with ?sentinel_password= where the sentinels ask for one"
@@ -128,6 +131,7 @@ extension Setting {
         Setting("HONE_JUDGE_MODEL", "id of the model that judges; the first approved one that is not echo"),
         Setting("HONE_JUDGE_FORM", default: "reasoned", "reasoned, or forced for a judge too small to reason"),
         Setting("HONE_REFLECTION_MODEL", "id of the model that reflects; the first approved one that is not echo"),
+        Setting("HONE_SANITY_MODEL", "id of an inexpensive model that looks over proposed prompts; none when not set"),
         Setting("HONE_EMBEDDING_MODEL", "id of the model that embeds"),
         Setting("HONE_REPLAY", default: "off", "off, record or replay model calls"),
         Setting("HONE_REPLAY_PACE", default: "0", "how slowly replayed answers come: 0 at once, 1 as they came"),

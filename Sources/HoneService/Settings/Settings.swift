@@ -8,6 +8,8 @@ public struct Settings: Sendable {
     public enum Replay: String, Sendable, CaseIterable { case off, record, replay }
 
     public var databaseURL: Secret
+    /// The optimizer's own login; nil: the common one, under its role.
+    public var optimizerDatabaseURL: Secret?
     public var redisURL: Secret
     public var namespace: String
     public var partitions: Int
@@ -41,6 +43,8 @@ public struct Settings: Sendable {
     public var assessmentForm: AssessmentForm
     public var judgeModel: ModelID?
     public var reflectionModel: ModelID?
+    /// Looks over proposed prompts; nil: none does.
+    public var sanityModel: ModelID?
     public var embeddingModel: ModelID?
     public var openAIBaseURL: String?
     /// nil: no Celery producers.
@@ -53,6 +57,7 @@ public struct Settings: Sendable {
         self.source = source
         let url = "a URL"
         databaseURL = reader.required("DATABASE_URL", expected: url, placeholder: Secret(""), Secret.init)
+        optimizerDatabaseURL = source.secret("HONE_OPTIMIZER_DATABASE_URL")
         redisURL = reader.required("REDIS_URL", expected: url, placeholder: Secret(""), Secret.init)
         namespace = reader.required(
             "HONE_NAMESPACE", expected: "letters, digits, - or _", placeholder: "", Self.namespace)
@@ -91,6 +96,7 @@ public struct Settings: Sendable {
         assessmentForm = reader.oneOf("HONE_JUDGE_FORM", AssessmentForm.self) ?? .reasoned
         judgeModel = reader.model("HONE_JUDGE_MODEL")
         reflectionModel = reader.model("HONE_REFLECTION_MODEL")
+        sanityModel = reader.model("HONE_SANITY_MODEL")
         embeddingModel = reader.model("HONE_EMBEDDING_MODEL")
         openAIBaseURL = source.text("OPENAI_BASE_URL")
         celery = CelerySettings(&reader, broker: redisURL)

@@ -31,4 +31,13 @@ public struct FinishedWork: Sendable, Decodable {
     public var finishedAt: Date?
 
     public var cost: MicroUSD? { costMicroUsd }
+
+    /// With what the case says that its input names.
+    func opened(_ item: TrialCase) -> FinishedWork {
+        guard CaseReference(input) == item.reference else { return self }
+        var work = self
+        work.input = item.input
+        work.expected = item.expected
+        return work
+    }
 }

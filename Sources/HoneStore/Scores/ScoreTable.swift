@@ -5,8 +5,16 @@ import Postgres
 public struct ScoreTable: Sendable {
     let executor: any SQLExecutor
 
-    /// The finished work of these tasks; tasks that are not completed are left out.
+    /// The finished work of these tasks; tasks that are not completed are left out. A trial has its case's input.
     public func work(of ids: [TaskID]) async throws -> [FinishedWork] {
+        let works = try await stored(ids)
+        let trials = works.filter { $0.experimentID != nil && CaseReference($0.input) != nil }
+        guard !trials.isEmpty else { return works }
+        let cases = try await Benchmarks(executor: executor).cases(ofTrials: trials.map(\.taskID))
+        return works.map { work in cases[work.taskID].map(work.opened) ?? work }
+    }
+
+    private func stored(_ ids: [TaskID]) async throws -> [FinishedWork] {
         try await executor.query(
             """
             select task.id as "taskID", task.status, task.attempt, execution.agent_id as "agentID",

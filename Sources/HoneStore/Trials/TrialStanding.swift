@@ -26,7 +26,7 @@ public struct EnteredTrial: Sendable, Decodable {
     }
 }
 
-/// A trial's task that is over. What was asked and answered is not in it.
+/// A trial's task that is over. What was asked and answered is not in it; of a sealed case, nor are its scores.
 public struct TrialEnding: Sendable, Decodable {
     public var taskID: TaskID
     public var status: TaskStatus

@@ -7,21 +7,11 @@ extension Trials {
         guard !tasks.isEmpty else { return [] }
         return try await executor.query(
             """
-            select task.id as "taskID", task.status, task.error_code, task.error_message,
-                score.accuracy_score as accuracy, score.relevance_score as relevance,
-                score.completeness_score as completeness, score.passed,
-                coalesce(score.awaits_judgement, false) as "awaitsJudgement",
-                case when score.awaits_judgement then score.feedback end as feedback,
-                coalesce(score.cost_micro_usd, last.cost_micro_usd) as cost,
-                (select coalesce(sum(cost_micro_usd), 0)::bigint from executions where task_id = task.id)
-                    + (select coalesce(sum(cost_micro_usd), 0)::bigint from judgements where task_id = task.id)
-                    as spent,
-                coalesce(score.duration_seconds, last.duration_seconds) as "durationSeconds"
-            from agent_tasks as task
-            left join agent_performance_scores as score on score.task_id = task.id
-            left join executions as last on last.task_id = task.id and last.attempt = task.attempt
-            where task.id = any(\(tasks)::uuid[]) and task.finished_at is not null
-                and (task.status <> 'completed' or score.task_id is not null)
+            select task_id as "taskID", status, error_code, error_message, accuracy_score as accuracy,
+                relevance_score as relevance, completeness_score as completeness, passed, awaits_judgement,
+                case when awaits_judgement then feedback end as feedback, cost_micro_usd as cost,
+                spent_micro_usd as spent, duration_seconds
+            from trial_endings where task_id = any(\(tasks)::uuid[])
             """, as: TrialEnding.self)
     }
 
@@ -46,13 +36,12 @@ extension Trials {
     /// Ends the tasks of an optimization that are not over, so that nothing more is spent on it. Returns how many.
     @discardableResult
     public func withdraw(_ optimization: OptimizationID, because fault: TaskFault) async throws -> Int {
-        let open = try await executor.query(
+        try await executor.first(
             """
-            select task.id from experiments as experiment
-            join agent_tasks as task on task.experiment_id = experiment.id and task.finished_at is null
-            where experiment.optimization_id = \(optimization)::uuid order by task.id
-            """, as: TaskID.self)
-        return try await Tasks(executor: executor).finish(open.map { Ending(taskID: $0, fault: fault) }).count
+            select withdraw_trials(
+                \(optimization)::uuid, \(TaskStatus(endingWith: fault.code))::text, \(fault.code)::text,
+                \(fault.message.storable)::text) as withdrawn
+            """, as: Int.self) ?? 0
     }
 
     /// Ends an optimization's experiments, each with what its trials came to.

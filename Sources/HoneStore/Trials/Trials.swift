@@ -41,7 +41,7 @@ public struct Trials: Sendable {
                 \(trials.map(\.key.promptID))::uuid[], \(trials.map(\.key.repetition))::integer[],
                 \(trials.map(\.taskID))::uuid[], \(trials.map(\.tries))::integer[]
             ) as given (experiment_id, case_id, prompt_id, repetition, task_id, tries)
-            join agent_tasks as task on task.id = given.task_id
+            join trial_tasks as task on task.id = given.task_id
             on conflict (experiment_id, benchmark_id, case_id, prompt_id, repetition) do update
             set task_id = excluded.task_id, tries = excluded.tries
             where known.tries < excluded.tries
@@ -49,21 +49,26 @@ public struct Trials: Sendable {
         return try await entered(trials, benchmark)
     }
 
-    /// The input and what is expected come from the case itself.
+    /// The input names the case, which whoever enters it need not be able to read.
     private func addTasks(_ trials: [NewTrial], _ benchmark: String) async throws {
         try await executor.run(
             """
             insert into agent_tasks (
                 id, submission_id, content_hash, category, priority, input, expected, pin, metadata, experiment_id)
-            select given.id, given.submission_id, given.id, suite.category, \(Self.priority)::integer, item.input,
-                item.expected, given.pin::jsonb, given.metadata::jsonb, given.experiment_id
+            select given.id, submission_id, given.id, suite.category, \(Self.priority)::integer, input::jsonb, null,
+                pin::jsonb, metadata::jsonb, experiment_id
             from unnest(
                 \(trials.map(\.taskID))::uuid[], \(trials.map(\.submissionID))::uuid[],
-                \(trials.map(\.key.caseID))::text[], \(trials.map { JSONText($0.pin) })::text[],
-                \(trials.map { JSONText($0.metadata) })::text[], \(trials.map(\.experimentID))::uuid[]
-            ) as given (id, submission_id, case_id, pin, metadata, experiment_id)
-            join benchmark_cases as item on item.benchmark_id = \(benchmark)::text and item.id = given.case_id
-            join benchmarks as suite on suite.id = item.benchmark_id
+                \(trials.map(\.key.caseID))::text[],
+                \(trials.map { JSONText(CaseReference(benchmark: benchmark, id: $0.key.caseID).input) })::text[],
+                \(trials.map { JSONText($0.pin) })::text[], \(trials.map { JSONText($0.metadata) })::text[],
+                \(trials.map(\.experimentID))::uuid[]
+            ) as given (id, submission_id, case_id, input, pin, metadata, experiment_id)
+            join benchmarks as suite on suite.id = \(benchmark)::text
+            join (
+                select id from benchmark_cases where benchmark_id = \(benchmark)::text
+                union select id from holdout_cases(\(benchmark)::text)
+            ) as item on item.id = given.case_id
             order by given.id
             on conflict do nothing
             """)
@@ -80,7 +85,7 @@ public struct Trials: Sendable {
                 \(trials.map(\.key.promptID))::uuid[], \(trials.map(\.key.repetition))::integer[]
             ) as given (experiment_id, case_id, prompt_id, repetition)
             join experiment_results as result using (experiment_id, case_id, prompt_id, repetition)
-            join agent_tasks as task on task.id = result.task_id
+            join trial_tasks as task on task.id = result.task_id
             where result.benchmark_id = \(benchmark)::text
             """, as: EnteredTrial.self)
     }

@@ -10,7 +10,8 @@ struct Examination {
             + PostgresExamination(connections: connections, migrations: migrations).findings()
             + BusExamination(connections: connections).findings()
             + CeleryExamination(connections: connections).findings()
-            + BudgetExamination(connections: connections).findings() + services()
+            + BudgetExamination(connections: connections).findings()
+            + SealExamination(connections: connections).findings() + services()
     }
 
     private func settings() async -> [Finding] {

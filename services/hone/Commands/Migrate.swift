@@ -14,8 +14,12 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let url = try await Connections.standard().databaseURL()
         let applied = try await Store.migrate(url, from: migrations.checkedFolder())
-        let text = applied.isEmpty ? "up to date" : applied.map { "applied \($0)" }.joined(separator: "\n")
-        try output.show(["applied": .array(applied.map(JSONValue.string))], or: text)
+        let flaw = try await Store.seal(url)
+        var lines = applied.isEmpty ? ["up to date"] : applied.map { "applied \($0)" }
+        if let flaw { lines.append("the holdout is not sealed, so the optimizer does not start: \(flaw)") }
+        var body: [String: JSONValue] = ["applied": .array(applied.map(JSONValue.string))]
+        body["unsealed"] = flaw.map(JSONValue.string)
+        try output.show(.object(body), or: lines.joined(separator: "\n"))
     }
 }
 

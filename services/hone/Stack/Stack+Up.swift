@@ -84,6 +84,9 @@ extension Stack {
         for file in try await Store.migrate(settings.databaseURL.exposed, from: options.migrations) {
             report("migrate: applied \(file)")
         }
+        if let flaw = try await Store.seal(settings.databaseURL.exposed) {
+            report("the holdout is not sealed, so the optimizer does not start: \(flaw)")
+        }
         let transport = try RedisTransport(settings: settings)
         do {
             try await transport.prepare(Topic.all)
