@@ -35,7 +35,8 @@ struct Hone: AsyncParsableCommand {
             CommandGroup(
                 name: "Improvement",
                 subcommands: [
-                    OptimizeCommand.self, ExperimentsCommand.self, Candidates.self, Approve.self, Reject.self, Deploy.self, Rollback.self,
+                    OptimizeCommand.self, ExperimentsCommand.self, Candidates.self, Approve.self, Reject.self,
+                    Deploy.self, Rollback.self,
                 ]),
             CommandGroup(name: "Results", subcommands: [Report.self, Export.self]),
         ])

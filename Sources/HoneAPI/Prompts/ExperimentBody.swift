@@ -1,5 +1,6 @@
 public import Foundation
 public import HoneCore
+public import HoneEvolution
 public import HoneStore
 
 /// A prompt put to the test.
@@ -46,5 +47,13 @@ public struct ExperimentBody: Codable, Sendable {
         results = record.results
         createdAt = record.createdAt
         completedAt = record.completedAt
+    }
+}
+
+extension ExperimentBody {
+    /// What came of it, where it is a gate that is decided.
+    public var gate: GateResult? {
+        guard kind == "gate", let results, let data = try? WireFormat.encode(results) else { return nil }
+        return try? WireFormat.decode(GateResult.self, from: data)
     }
 }

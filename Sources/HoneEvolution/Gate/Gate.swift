@@ -72,14 +72,24 @@ public struct Gate: Sendable, Hashable, Codable {
 // MARK: what the pairs say
 
 extension Gate {
+    /// How many pairs count by now.
+    var pairs: Int { sample.pairs.count }
+
     public var report: GateReport {
         let (pairs, evidence) = (sample.pairs, evidence)
         return GateReport(
             verdict: verdict, pairs: pairs.count, evidence: evidence.evidence, threshold: 1 / alpha,
-            meanGain: pairs.isEmpty ? nil : pairs.map(\.difference).reduce(0, +) / Double(pairs.count),
+            meanGain: Self.mean(pairs.map(\.difference)),
+            gainBounds: pairs.isEmpty ? nil : GainBounds(pairs.map(\.difference), level: rules.boundLevel),
+            parentRate: Self.mean(pairs.map { $0.parent.passed ? 1 : 0 }),
+            childRate: Self.mean(pairs.map { $0.child.passed ? 1 : 0 }),
             wins: pairs.filter { $0.child.passed && !$0.parent.passed }.map(\.caseID),
             losses: pairs.filter { $0.parent.passed && !$0.child.passed }.map(\.caseID),
             cost: costBounds, time: timeBounds)
+    }
+
+    private static func mean(_ values: [Double]) -> Double? {
+        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
     private var evidence: TestMartingale {

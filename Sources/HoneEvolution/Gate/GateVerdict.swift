@@ -35,6 +35,11 @@ public struct GateReport: Sendable, Hashable, Codable {
     public let threshold: Double
     /// The mean of child − parent; nil without pairs.
     public let meanGain: Double?
+    /// At 95 %; nil without pairs.
+    public let gainBounds: GainBounds?
+    /// The shares of pairs that each passed; nil without pairs.
+    public let parentRate: Double?
+    public let childRate: Double?
     /// Cases that the child passes and the parent does not, and the reverse.
     public let wins: [String]
     public let losses: [String]

@@ -15,8 +15,11 @@ public struct TestMartingale: Sendable, Hashable, Codable {
     public var evidence: Double { purses.reduce(0, +) / Double(purses.count) }
 
     /// Adds one pair's difference; beyond ±1 it is cut off.
-    public mutating func add(_ difference: Double) {
-        let difference = min(1, max(-1, difference))
+    public mutating func add(_ difference: Double) { add(difference, atMost: 1) }
+
+    /// A gain may be larger where the bet is on something else than the difference itself; a loss is a purse at most.
+    mutating func add(_ difference: Double, atMost most: Double) {
+        let difference = min(most, max(-1, difference))
         for (place, share) in Self.shares.enumerated() { purses[place] *= 1 + share * difference }
         count += 1
     }

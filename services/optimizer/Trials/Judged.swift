@@ -40,6 +40,10 @@ struct Judged {
         if ending.awaitsJudgement {
             return .unaffordable(TaskFault(.costCapExceeded, ending.feedback ?? "no budget pays the judge"))
         }
+        // Of a sealed case no more comes back.
+        if trial.purpose == .gate, let passed = ending.passed {
+            return .done(result(score: passed ? 1 : 0, passed: passed))
+        }
         // What a search maximises beside cost and time must not contain them.
         guard let passed = ending.passed, let quality = ScoreWeights.standard.quality(of: ending.scores) else {
             return .brokeDown(TaskFault(.internal, "nobody could score the answer"))

@@ -21,6 +21,8 @@ struct Trial: Hashable, Sendable {
     var purpose: Purpose
     /// Counted from 0: the same prompt and case once more.
     var repetition = 0
+    /// Of a gate's trials, whose gate it is: its parent does the same cases anew, at the same time.
+    var candidate: PromptID?
 }
 
 /// What trials are part of. All ids are made of it, so that whoever asks for a trial again asks for the same one.
@@ -34,7 +36,7 @@ struct TrialSeries: Sendable {
     let seed: UInt64
 
     func experiment(of trial: Trial) -> ExperimentID {
-        ExperimentID(derivedFrom: optimizationID, "\(trial.purpose.rawValue)/\(trial.promptID)")
+        ExperimentID(derivedFrom: optimizationID, "\(trial.purpose.rawValue)/\(trial.candidate ?? trial.promptID)")
     }
 
     /// Where it is kept.
@@ -46,7 +48,8 @@ struct TrialSeries: Sendable {
 
     /// `tries` counts from 1.
     func task(of trial: Trial, tries: Int) -> TaskID {
-        let name = "trial/\(trial.promptID)/\(trial.repetition)/\(trial.caseID)"
+        let gate = trial.candidate.map { "gate/\($0)/" } ?? ""
+        let name = "trial/\(gate)\(trial.promptID)/\(trial.repetition)/\(trial.caseID)"
         return TaskID(derivedFrom: optimizationID, tries == 1 ? name : "\(name)/try/\(tries)")
     }
 

@@ -19,7 +19,7 @@ struct TrialDraft {
             "benchmark": .string(series.benchmarkID), "case_id": .string(trial.caseID),
         ]
         var body = TaskSubmitted(
-            input: ["benchmark": .string(series.benchmarkID), "case_id": .string(trial.caseID)], taskID: task,
+            input: CaseReference(benchmark: series.benchmarkID, id: trial.caseID).input, taskID: task,
             priority: Trials.priority, pin: pin, metadata: metadata)
         body.experimentID = place.experiment
         message = try Publication(body, id: task.uuid.derived(TaskSubmitted.type))
@@ -27,7 +27,7 @@ struct TrialDraft {
             key: place.key, experimentID: place.experiment, taskID: task, submissionID: message.messageID, pin: pin,
             metadata: metadata, tries: tries)
         experiment = NewExperiment(
-            id: place.experiment, optimizationID: series.optimizationID, promptID: trial.promptID,
+            id: place.experiment, optimizationID: series.optimizationID, promptID: trial.candidate ?? trial.promptID,
             baselinePromptID: series.baseline, benchmarkID: series.benchmarkID, kind: trial.purpose.experimentKind,
             seed: Int64(bitPattern: series.seed))
     }
