@@ -9,6 +9,7 @@ struct OptimizeCommand: AsyncParsableCommand {
         subcommands: [
             OptimizeStart.self, OptimizeStatus.self, OptimizeList.self, OptimizeWatch.self, OptimizeCancel.self,
             OptimizeSchedule.self, OptimizeObservations.self, OptimizeCompare.self, OptimizeSimulateCanary.self,
+            OptimizeSimulateGate.self,
         ])
 }
 
