@@ -7,6 +7,13 @@ public struct BenchmarkSummaryBody: Codable, Sendable {
     public var category: HoneCore.Category
     public var description: String
     public var cases: Int
+    /// Where it was just sent: what it lacks for optimizations.
+    public var warnings: [String]?
+
+    public init(_ suite: BenchmarkSummary, warnings: [String]) {
+        self.init(suite)
+        self.warnings = warnings
+    }
 
     public init(_ suite: BenchmarkSummary) {
         id = suite.id

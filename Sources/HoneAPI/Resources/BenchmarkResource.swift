@@ -1,5 +1,7 @@
 import Foundation
 public import HoneCore
+import HoneEvolution
+import HoneIntelligence
 public import HoneStore
 import Postgres
 
@@ -64,8 +66,14 @@ public struct BenchmarkResource: Resource {
     public func validate() throws(InvalidValue) {
         guard case .listed(let cases) = cases else { return }
         var seen: Set<String> = []
-        for (index, item) in cases.enumerated() where !seen.insert(item.id).inserted {
-            throw InvalidValue(path: "cases[\(index)].id", found: "\"\(item.id)\" twice", expected: "an id of its own")
+        for (index, item) in cases.enumerated() {
+            guard seen.insert(item.id).inserted else {
+                throw InvalidValue(
+                    path: "cases[\(index)].id", found: "\"\(item.id)\" twice", expected: "an id of its own")
+            }
+            guard var fault = item.expected?.fault else { continue }
+            fault.path = "cases[\(index)].\(fault.path)"
+            throw fault
         }
     }
 
@@ -74,11 +82,31 @@ public struct BenchmarkResource: Resource {
         let benchmark = Benchmark(
             id: id, category: category, description: description, cases: cases.map(\.benchmarkCase))
         do {
-            return Applied(change: try await store.benchmarks.apply(benchmark), note: "\(cases.count) cases")
+            let change = try await store.benchmarks.apply(benchmark)
+            let leaks = try await store.benchmarks.duplicates(in: id)
+            try refuse(leaks, in: cases)
+            let warnings = benchmark.fitness.warnings + leaks.prefix(1).map(\.warning)
+            return Applied(change: change, note: "\(cases.count) cases", warnings: warnings)
         } catch DatabaseError.violates {
             throw InvalidValue(
                 path: "cases", found: "fewer cases than are on record",
                 expected: "every case that has results to stay; give the new suite another id")
+        }
+    }
+
+    /// Who says himself into which splits his cases go must not put the same one into two: what is learned from one answers
+    /// the other. Where Hone has dealt them out it is a warning, and no optimization uses the suite.
+    private func refuse(_ leaks: [DuplicateCases], in cases: [CaseResource]) throws(InvalidValue) {
+        let places = Dictionary(cases.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        for leak in leaks {
+            guard let first = places[leak.firstID], let second = places[leak.secondID], cases[first].split != nil,
+                cases[second].split != nil
+            else { continue }
+            throw InvalidValue(
+                path: "cases[\(second)].input",
+                found: "the words of case \"\(leak.firstID)\" (\(leak.firstSplit.rawValue)) in case "
+                    + "\"\(leak.secondID)\" (\(leak.secondSplit.rawValue))",
+                expected: "cases of different splits to differ")
         }
     }
 
@@ -88,5 +116,22 @@ public struct BenchmarkResource: Resource {
             resources.append(BenchmarkResource(summary, cases: try await store.benchmarks.cases(of: summary.id)))
         }
         return resources
+    }
+}
+
+extension Benchmark {
+    var fitness: BenchmarkFitness {
+        func count(_ split: BenchmarkSplit) -> Int { cases.count { $0.split == split } }
+        return BenchmarkFitness(
+            train: count(.train), validation: count(.validation), holdout: count(.holdout),
+            controls: cases.count { $0.split == .holdout && $0.control })
+    }
+}
+
+extension DuplicateCases {
+    /// For people, by name and never by words.
+    public var warning: String {
+        "no optimization can use it: case \(firstID) (\(firstSplit.rawValue)) and case \(secondID) "
+            + "(\(secondSplit.rawValue)) have the same words"
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 public import HoneCore
+import HoneIntelligence
 
 /// The cases of a suite in JSON lines: one JSON object per line, empty lines left out.
 public enum CaseLines {
@@ -24,6 +25,7 @@ public enum CaseLines {
                 guard seen.insert(item.id).inserted else {
                     throw InvalidValue(path: "id", found: "\"\(item.id)\" twice", expected: "an id of its own")
                 }
+                if let fault = item.expected?.fault { throw fault }
                 cases.append(item)
             } catch {
                 let fault = error as? InvalidValue ?? InvalidValue(error, in: Data(line.utf8))

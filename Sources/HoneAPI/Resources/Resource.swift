@@ -27,12 +27,17 @@ public struct Applied: Sendable {
     public var change: Change
     /// A sentence for the operator.
     public var note: String?
+    /// What the operator should know of what was declared.
+    public var warnings: [String]
     /// What others must be told once the transaction is through.
     public var prompts: [PromptChanged]
 
-    public init(change: Change, note: String? = nil, prompts: [PromptChanged] = []) {
+    public init(
+        change: Change, note: String? = nil, warnings: [String] = [], prompts: [PromptChanged] = []
+    ) {
         self.change = change
         self.note = note
+        self.warnings = warnings
         self.prompts = prompts
     }
 }

@@ -71,6 +71,41 @@ struct BenchmarkRouteTests {
         }
     }
 
+    @Test("a suite with the same words in two splits, or an expectation nobody can check, is refused by case and field")
+    func leaks() async throws {
+        try await TestGateway.open { gateway in
+            let leaking = #"{"id":"4","input":"Fine!","expected":{"choice":"positive"},"split":"holdout"}"#
+            let twice = try await send(lines: Self.lines + "\n" + leaking, to: gateway)
+            let text = twice.text
+            #expect(try twice.status == 422 && twice.value["errors"]?[0]?["field"] == "cases[3].input", "\(text)")
+            #expect(text.contains("case \\\"1\\\" (train)") && !text.contains("Fine"), "\(text)")
+            let pattern = #"{"id":"4","input":"x","expected":{"regex":"(a"}}"#
+            let unclosed = try await send(lines: Self.lines + "\n" + pattern, to: gateway)
+            #expect(try unclosed.value["errors"]?[0]?["field"] == "line 5: expected.regex", "\(unclosed.text)")
+            let listed: JSONValue = [
+                "id": "s", "category": "analysis",
+                "cases": [["id": "1", "input": "x", "expected": ["regex": "(a"]]],
+            ]
+            let refused = try await gateway.post("/api/benchmarks", listed)
+            #expect(try refused.value["errors"]?[0]?["field"] == "cases[0].expected.regex", "\(refused.text)")
+            #expect(try await gateway.get("/api/benchmarks/s").status == 404)
+        }
+    }
+
+    @Test("what a suite lacks for optimizations is told, and refuses nothing")
+    func warnings() async throws {
+        try await TestGateway.open { gateway in
+            let small = try await send(lines: Self.lines, to: gateway)
+            let warning = try small.value["warnings"]?[0]?.string ?? ""
+            #expect(small.status == 201 && warning.contains("besides 1 controls"), "\(small.text)")
+            let dealt = (1...40).map { #"{"id":"\#($0)","input":"the same"}"# }.joined(separator: "\n")
+            let leaking = try await send(lines: dealt, to: gateway, "/api/benchmarks?id=d&category=analysis")
+            let warnings = try leaking.value["warnings"]?.array?.compactMap(\.string) ?? []
+            #expect(
+                leaking.status == 201 && warnings.contains { $0.contains("have the same words") }, "\(leaking.text)")
+        }
+    }
+
     @Test("the right answers of holdout cases are for admins alone")
     func sealed() {
         let item = BenchmarkCase(id: "1", input: "x", expected: .choice("a"), split: .holdout)

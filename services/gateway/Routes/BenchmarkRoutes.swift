@@ -40,16 +40,17 @@ struct BenchmarkRoutes: RouteArea {
     /// Makes the suite equal to what is sent. 201 when it is new, else 200.
     private func put(_ request: Request, _ context: GatewayContext) async throws -> Answer<BenchmarkSummaryBody> {
         let resource = try await benchmark(request)
-        let change = try await backend.store.transaction { store in
-            let change = try await resource.apply(to: store).change
+        let applied = try await backend.store.transaction { store in
+            let applied = try await resource.apply(to: store)
             try await store.audit.record(
-                actor: context.actor, action: "benchmark.\(change == .created ? "create" : "update")",
+                actor: context.actor, action: "benchmark.\(applied.change == .created ? "create" : "update")",
                 subjectKind: "benchmark", subjectID: resource.id)
-            return change
+            return applied
         }
         guard let suite = try await suites.load(resource.id) else { throw Problem.notFound("such benchmark") }
         return Answer(
-            BenchmarkSummaryBody(suite), status: change == .created ? .created : .ok,
+            BenchmarkSummaryBody(suite, warnings: applied.warnings),
+            status: applied.change == .created ? .created : .ok,
             headers: [.location: "/api/benchmarks/\(resource.id.replacing("/", with: "%2F"))"])
     }
 

@@ -47,13 +47,15 @@ extension ResourceApplier.Outcome {
     private var note: String? { applied.note }
 
     fileprivate var text: String {
-        "\(declared.title) \(applied.change.rawValue)" + (note.map { " (\($0))" } ?? "")
+        let lines = ["\(declared.title) \(applied.change.rawValue)" + (note.map { " (\($0))" } ?? "")]
+        return (lines + applied.warnings.map { "  \($0)" }).joined(separator: "\n")
     }
 
     fileprivate var json: JSONValue {
         [
             "kind": .string(type(of: declared.resource).kind), "id": .string(declared.resource.name),
             "change": .string(applied.change.rawValue), "note": JSONValue(note),
+            "warnings": .array(applied.warnings.map(JSONValue.string)),
         ]
     }
 }
