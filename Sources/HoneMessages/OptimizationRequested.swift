@@ -63,6 +63,7 @@ public struct OptimizationRequested: Message {
     public func validate() throws(InvalidValue) {
         try Limits.object(params, "params")
         for (name, range) in Self.sizes { try Self.check(params?[name], "params.\(name)", range) }
+        for name in Self.tolerances { try Self.checkShare(params?[name], "params.\(name)") }
         try Limits.atLeastZero(budget?.maxCostUSD, "budget.max_cost_usd")
         try Limits.range(budget?.maxRollouts, "budget.max_rollouts", 1...1_000_000_000)
         try Limits.atLeastZero(budget?.maxMinutes, "budget.max_minutes")
@@ -72,6 +73,17 @@ public struct OptimizationRequested: Message {
     private static let sizes: [(name: String, range: ClosedRange<Int>)] = [
         ("minibatch", 1...1_000), ("lanes", 1...64), ("proposals", 1...100), ("population", 4...200),
     ]
+
+    /// What its gate may be told: shares of production's cost and time.
+    private static let tolerances = ["cost_tolerance", "time_tolerance"]
+
+    private static func checkShare(_ value: JSONValue?, _ path: String) throws(InvalidValue) {
+        guard let value, value != .null else { return }
+        guard let share = value.double, (0...1_000).contains(share) else {
+            throw InvalidValue(
+                path: path, found: InvalidValue.summary(of: value), expected: "a share from 0 to 1000, such as 0.1")
+        }
+    }
 
     private static func check(
         _ value: JSONValue?, _ path: String, _ range: ClosedRange<Int>

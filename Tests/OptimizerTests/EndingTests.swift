@@ -45,16 +45,33 @@ struct EndingTests {
     @Test("a search's own budget is never passed, and ends it with what it found until then")
     func budget() async throws {
         try await OptimizerShop.open { shop in
-            let id = try await shop.ask(budget: ["max_cost_usd": 0.25])
+            let id = try await shop.ask(budget: ["max_cost_usd": 0.02])
             try await shop.workshop.running(OptimizerShop.others + [Optimizer.self]) {
                 let record = try await shop.over(id)
-                #expect(record.status == "completed" && record.errorCode == nil, "\(record)")
-                #expect(record.endReason?.contains("the budget of optimization \(id) is $0.250000") == true)
-                #expect(record.spent > .zero && record.spent <= MicroUSD(dollars: 0.25))
+                #expect(record.status == "completed" && record.errorCode == nil && record.bestPromptID == nil)
+                #expect(record.endReason?.contains("the budget of optimization \(id) is $0.020000") == true)
+                #expect(record.spent > .zero && record.spent <= MicroUSD(dollars: 0.02), "\(record)")
+                #expect(record.improvement?["verdict"] == "no_improvement")
             }
             let budget = try #require(try await shop.store.budgets.load([.optimization(id)]).first)
-            #expect(budget.cap == MicroUSD(dollars: 0.25) && budget.spent + budget.reserved <= budget.cap)
+            #expect(budget.cap == MicroUSD(dollars: 0.02) && budget.spent + budget.reserved <= budget.cap)
             #expect(budget.refused > 0)
+        }
+    }
+
+    @Test("a search that has found something leaves money for the gate, and the cap holds for both")
+    func saving() async throws {
+        try await OptimizerShop.open { shop in
+            let id = try await shop.ask(budget: ["max_cost_usd": 0.4])
+            try await shop.workshop.running(OptimizerShop.others + [Optimizer.self]) {
+                let record = try await shop.over(id)
+                #expect(record.status == "completed" && record.spent <= MicroUSD(dollars: 0.4), "\(record)")
+                #expect(
+                    record.endReason?.contains("of $0.400000 are used; the rest is for the gate") == true, "\(record)")
+                #expect(record.improvement?["measured_on"] == "holdout")
+            }
+            let budget = try #require(try await shop.store.budgets.load([.optimization(id)]).first)
+            #expect(budget.spent + budget.reserved <= budget.cap)
         }
     }
 
@@ -73,19 +90,19 @@ struct EndingTests {
 
     @Test("the day's cap ends a search like its own")
     func day() async throws {
-        try await OptimizerShop.open(settings: ["HONE_DAILY_BUDGET_USD": "0.3"]) { shop in
+        try await OptimizerShop.open(settings: ["HONE_DAILY_BUDGET_USD": "0.02"]) { shop in
             let id = try await shop.ask()
             try await shop.workshop.running(OptimizerShop.others + [Optimizer.self]) {
                 let record = try await shop.over(id)
-                #expect(record.status == "completed" && record.spent <= MicroUSD(dollars: 0.3), "\(record)")
-                #expect(record.endReason?.contains("(UTC) is $0.300000") == true)
+                #expect(record.status == "completed" && record.spent <= MicroUSD(dollars: 0.02), "\(record)")
+                #expect(record.endReason?.contains("(UTC) is $0.020000") == true)
             }
         }
     }
 
     @Test("time that is over ends a search")
     func time() async throws {
-        try await OptimizerShop.open(slowness: 20) { shop in
+        try await OptimizerShop.open(slowness: 400) { shop in
             let id = try await shop.ask(budget: ["max_minutes": 0.03])
             try await shop.workshop.running(OptimizerShop.others + [Optimizer.self]) {
                 let record = try await shop.over(id)

@@ -199,13 +199,19 @@ begin
         recorded_circumstances
         to hone_optimizer;
     grant update on
-        prompt_states, optimizations, experiment_results, insights, budgets, model_calls, alerts,
+        prompt_states, optimizations, experiment_results, insights, budgets, model_calls, alerts, recorded_calls,
         recorded_circumstances
         to hone_optimizer;
     grant update (status, results, completed_at) on experiments to hone_optimizer;
     grant update (lifecycle, activity, updated_at) on agents to hone_optimizer;
     -- What `on conflict` compares with.
     grant select (record_id) on system_logs to hone_optimizer;
+    -- What directories read of prompts besides.
+    for item in select name from (values ('deployments'), ('prompt_labels')) as tables (name)
+        where to_regclass(name) is not null
+    loop
+        execute format('grant select on %I to hone_optimizer', item.name);
+    end loop;
     grant delete on insights to hone_optimizer;
     grant execute on function is_sealed_trial, is_open_task, holdout_cases, withdraw_trials, copied_cases
         to hone_optimizer;

@@ -1,3 +1,4 @@
+import HoneEvolution
 import HoneService
 
 /// Evolves agents' prompts: searches with trials that are ordinary tasks, and offers what has proved better.
@@ -13,14 +14,25 @@ enum Optimizer: ServiceDefinition {
         let directory = try await assembly.directory()
         let desk = TrialDesk(
             store: store, publisher: assembly.transport, limit: settings.concurrency, logger: logger)
+        let memory = InsightDesk(
+            store: store, models: directory.models, embeddingModel: settings.embeddingModel,
+            retentionDays: settings.observation.memoryDays, logger: logger)
         let proposals = ProposalDesk(
-            store: store, directory: directory, reflectionModel: settings.reflectionModel, logger: logger)
+            store: store, directory: directory, memory: memory, settings: settings, logger: logger)
         let parts = RunParts(
-            store: store, desk: desk, proposals: proposals, directory: directory, progress: assembly.progress,
-            longestRun: settings.longestImprovement / .seconds(1), logger: logger)
+            store: store, desk: desk, proposals: proposals, memory: memory, directory: directory,
+            progress: assembly.progress, longestRun: settings.longestImprovement / .seconds(1),
+            gateRules: gateRules(settings), logger: logger)
         assembly.run(RunOptimizations(parts: parts, limit: settings.concurrency))
         try assembly.handle(TakeRequests(store: store))
         keepWatch(&assembly)
+    }
+
+    private static func gateRules(_ settings: Settings) -> GateRules {
+        var rules = GateRules()
+        rules.costTolerance = settings.gateCostTolerance
+        rules.timeTolerance = settings.gateTimeTolerance
+        return rules
     }
 
     /// What it does of its own accord.

@@ -71,12 +71,19 @@ public struct OptimizationIntake: Sendable {
             throw OptimizationRefusal.unfit("The agent \(id) has no prompt to improve.")
         }
         guard agent.agent.type == .llm else {
-            throw OptimizationRefusal.unfit("The agent \(id) is of type \(agent.agent.type.rawValue), which has no prompt.")
+            throw OptimizationRefusal.unfit(
+                "The agent \(id) is of type \(agent.agent.type.rawValue), which has no prompt.")
         }
         guard try await store.benchmarks.load(message.benchmark) != nil else {
             throw InvalidValue(
                 path: "benchmark", found: InvalidValue.summary(of: .string(message.benchmark)),
                 expected: "a benchmark on record")
+        }
+        if let leak = try await store.benchmarks.duplicates(in: message.benchmark).first {
+            throw InvalidValue(
+                path: "benchmark",
+                found: "the same words in case \(leak.firstID) (\(leak.firstSplit.rawValue)) and case \(leak.secondID) "
+                    + "(\(leak.secondSplit.rawValue))", expected: "splits that share no case")
         }
     }
 }

@@ -65,6 +65,12 @@ extension Setting {
             "share of checked tasks that the judge sees too, and of judged ones that it judges twice, 0 to 1"),
         Setting(
             "HONE_DAILY_BUDGET_USD", "dollars per day (UTC) for all model calls; `hone budget` shows and sets more"),
+        Setting(
+            "HONE_GATE_COST_TOLERANCE", default: "0.1",
+            "how much more a promoted prompt may cost than the one in production, as a share"),
+        Setting(
+            "HONE_GATE_TIME_TOLERANCE", default: "0.1",
+            "how much longer a promoted prompt may take than the one in production, as a share"),
         Setting("AGENT_POOL_SIZE", default: "10", "agents that may work at the same time in one improvement session"),
         Setting("IMPROVEMENT_MODE_MAX_DURATION_HOURS", default: "24", "longest search or improvement session"),
     ]

@@ -35,6 +35,9 @@ public struct Settings: Sendable {
     public var judgeSampleRate: Double
     public var dailyBudget: MicroUSD?
     public var canary: CanarySettings
+    /// How much more a prompt may cost, and how much longer it may take, than the one in production, as a share.
+    public var gateCostTolerance: Double
+    public var gateTimeTolerance: Double
     /// The longest that a search or an improvement session may run.
     public var longestImprovement: Duration
     public var replay: Replay
@@ -85,6 +88,8 @@ public struct Settings: Sendable {
         judgeSampleRate = reader.share("HONE_JUDGE_SAMPLE_RATE")
         dailyBudget = reader.value("HONE_DAILY_BUDGET_USD", expected: "dollars of at least 0", Self.dollars)
         canary = CanarySettings(&reader)
+        gateCostTolerance = reader.tolerance("HONE_GATE_COST_TOLERANCE")
+        gateTimeTolerance = reader.tolerance("HONE_GATE_TIME_TOLERANCE")
         longestImprovement = .seconds(
             reader.required("IMPROVEMENT_MODE_MAX_DURATION_HOURS", expected: "hours above 0", placeholder: 86_400) {
                 Double($0).flatMap { $0 > 0 && $0 <= 1e6 ? $0 * 3_600 : nil }

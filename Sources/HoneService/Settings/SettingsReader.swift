@@ -41,6 +41,12 @@ struct SettingsReader {
         }
     }
 
+    mutating func tolerance(_ name: String) -> Double {
+        required(name, expected: "a share of at least 0, such as 0.1", placeholder: 0) {
+            Double($0).flatMap { $0 >= 0 && $0 <= 1_000 ? $0 : nil }
+        }
+    }
+
     mutating func duration(_ name: String) -> Duration {
         required(name, expected: "a time such as 500ms, 6s or 2m", placeholder: .zero, Duration.init(setting:))
     }

@@ -29,6 +29,16 @@ extension Experiments {
             """, as: GateStanding.self)
     }
 
+    /// What an experiment's trials that are over have cost, every attempt and the judge, as far as prices are known.
+    public func spent(on id: ExperimentID) async throws -> MicroUSD {
+        try await executor.first(
+            """
+            select coalesce(sum(ending.spent_micro_usd), 0)::bigint as spent
+            from experiment_results as result join trial_endings as ending on ending.task_id = result.task_id
+            where result.experiment_id = \(id)::uuid
+            """, as: MicroUSD.self) ?? .zero
+    }
+
     /// Ends a gate that is open; false when it was ended before.
     public func finishGate(
         _ id: ExperimentID, as status: String, _ results: some Encodable & Sendable

@@ -44,8 +44,13 @@ extension Trials {
             """, as: Int.self) ?? 0
     }
 
-    /// Ends an optimization's experiments, each with what its trials came to.
+    /// Ends an optimization's experiments, each with what its trials came to. A gate that is open is never decided.
     public func close(_ optimization: OptimizationID, as status: String) async throws {
+        try await executor.run(
+            """
+            update experiments set status = 'cancelled', completed_at = now()
+            where optimization_id = \(optimization)::uuid and status = 'running' and kind = 'gate'
+            """)
         try await executor.run(
             """
             update experiments as experiment

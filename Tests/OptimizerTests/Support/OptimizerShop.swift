@@ -26,7 +26,8 @@ struct OptimizerShop: Sendable {
         on kind: WorkshopBusKind = .redis, settings: [String: String] = [:], slowness: Int? = nil,
         _ body: @Sendable (OptimizerShop) async throws -> Void
     ) async throws {
-        let settings = ["HONE_CONCURRENCY": "8"].merging(settings) { $1 }
+        let common = ["HONE_CONCURRENCY": "8", "HONE_REFLECTION_MODEL": "nobody"]
+        let settings = common.merging(settings) { $1 }
         try await Workshop.open(on: kind, settings: settings) { workshop in
             let model = try await ScriptedModel.start { request in
                 if let slowness { try? await Task.sleep(for: .milliseconds(slowness)) }
@@ -52,7 +53,7 @@ struct OptimizerShop: Sendable {
                 id: .named("gamma-7b"), provider: .openai, baseURL: model.baseURL, model: "wire-gamma",
                 price: ModelPrice(inputPer1K: 0.1, outputPer1K: 0.2), concurrency: 16))
         for name in ["eve", "uma"] { try await hire(.named(name)) }
-        let cases = (0..<40).map { number in
+        let cases = (0..<64).map { number in
             let (word, label) = number.isMultiple(of: 2) ? ("good", "positive") : ("bad", "negative")
             let split: BenchmarkSplit = number < 16 ? .train : number < 28 ? .validation : .holdout
             return BenchmarkCase(
@@ -80,6 +81,8 @@ struct OptimizerShop: Sendable {
         let request: [String: JSONValue] = [
             "optimization_id": .string("\(id)"), "agent_id": .string("\(agent)"), "algorithm": "gepa",
             "auto": "light", "benchmark": "moods", "budget": budget, "seed": 7,
+            // Examples cost tokens, and times of a scripted model are chance.
+            "params": ["cost_tolerance": 9, "time_tolerance": 99],
         ]
         let data = JSONValue.object(request.merging(more) { $1 })
         try await workshop.publish(

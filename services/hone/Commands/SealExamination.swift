@@ -1,4 +1,5 @@
 import HoneCore
+import HoneService
 import HoneStore
 import Postgres
 

@@ -20,6 +20,7 @@ struct RunGate {
 
     /// The candidate becomes `candidate` where it is promoted. `mustStop` ends the gate undecided when the run's money or
     /// time is over. One gate of a run at a time.
+    /// What all of it has cost, as far as prices are known, its record tells: ``Experiments/spent(on:)``.
     func run(
         _ child: PromptID, in series: TrialSeries, mustStop: () async throws -> Bool = { false }
     ) async throws -> GateResult {
@@ -89,7 +90,7 @@ extension Store {
 }
 
 extension TrialSeries {
-    fileprivate func gate(of child: PromptID) -> NewExperiment {
+    func gate(of child: PromptID) -> NewExperiment {
         let any = Trial(promptID: child, caseID: "", purpose: .gate, candidate: child)
         return NewExperiment(
             id: experiment(of: any), optimizationID: optimizationID, promptID: child, baselinePromptID: baseline,

@@ -15,9 +15,17 @@ extension RunPlan {
     }
 }
 
+extension RunPlan {
+    /// What prompts may show: train cases' texts, raw and as they are put to the model, and their answers.
+    func shownTexts(_ renderer: PromptRenderer) -> Set<String> {
+        let raw = cases.filter { $0.split == .train }.compactMap(\.input.string)
+        return Set(raw + examples(renderer).flatMap { [$0.input, $0.answer] })
+    }
+}
+
 extension Expectation {
     /// An answer that passes, where the expectation names one.
-    fileprivate var shownAnswer: String? {
+    var shownAnswer: String? {
         switch self {
         case .choice(let label): label
         case .equals(.string(let text)): text

@@ -28,7 +28,9 @@ struct ReflectionChoice: Sendable {
 
     func verdict(among models: [ModelID: ApprovedModel], _ id: ModelID?) -> Verdict {
         guard let id else { return .nobody(because: "no model is approved that could reflect") }
-        guard let model = models[id] else { return .nobody(because: "HONE_REFLECTION_MODEL names \(id), which nobody approved") }
+        guard let model = models[id] else {
+            return .nobody(because: "HONE_REFLECTION_MODEL names \(id), which nobody approved")
+        }
         guard model.provider != .echo else { return .nobody(because: "\(id) only repeats what it is told") }
         let sizes = [id.rawValue, model.model].compactMap(Self.billions)
         if let size = sizes.min(), size < Self.fewestBillions {

@@ -12,12 +12,14 @@ import Logging
 struct OptimizationRun {
     let plan: RunPlan
     let parts: RunParts
-    private(set) var state: RunState
+    var state: RunState
     private var steps: Int64
     private var book: PromptBook
-    private var watch: RunWatch
+    var watch: RunWatch
     private var telling: RunTelling
     private let validation: Set<String>
+    /// What a trial of each candidate may cost.
+    private var prices: [Int: MicroUSD] = [:]
 
     init(_ plan: RunPlan, _ state: RunState, after steps: Int64, _ parts: RunParts) {
         self.plan = plan
@@ -26,7 +28,7 @@ struct OptimizationRun {
         self.steps = steps
         book = PromptBook(plan)
         watch = RunWatch(plan.record, parts)
-        telling = RunTelling(plan, state, watch.deadline, proposer: parts.proposals.proposer)
+        telling = RunTelling(plan, state, watch.deadline)
         validation = Set(plan.ids(in: .validation))
     }
 
@@ -36,12 +38,13 @@ struct OptimizationRun {
         var asked: [Trial: SearchTrial] = [:]
         try await save(isFirst: true)
         while true {
-            if let end = try await watch.end() { return end }
+            if let end = try await watch.end() ?? watch.saving(state) { return end }
             if let end = try await propose() { return end }
             let trials = state.search.ask().trials
             guard !trials.isEmpty else { return .searched }
             try await book.register(Set(trials.map(\.candidate)), of: state.search.board, in: parts.store)
             for trial in trials { asked[self.trial(trial)] = trial }
+            round.mostOpen = mostOpen(Set(trials.map(\.candidate)))
             round.add(trials.map { self.trial($0) })
             let reports = try await round.next(within: RunWatch.interval)
             if let end = try await take(reports, asked) { return end }
@@ -54,14 +57,22 @@ struct OptimizationRun {
             purpose: validation.contains(trial.caseID) ? .validation : .trial)
     }
 
+    private mutating func mostOpen(_ candidates: Set<Int>) -> Int {
+        let price = TrialPrice(plan, parts.directory)
+        for number in candidates where prices[number] == nil {
+            prices[number] = price.most(of: state.search.board.candidates[number].genome)
+        }
+        return price.mostOpen(at: candidates.compactMap { prices[$0] }.max() ?? .zero, spent: state.spent)
+    }
+
     /// Answers every proposal that is wanted now.
     private mutating func propose() async throws -> RunEnd? {
         var requests = state.search.ask().proposals
         while let request = requests.first {
-            let answer = try await parts.proposals.answer(request, in: plan, &state)
-            if case .unaffordable(let fault) = answer { return .unaffordable(fault) }
-            if case .offered(let genome, let maker) = answer {
-                state.search.tell(proposal: request.number, genome, maker: maker)
+            let parent = book.id(of: state.search.board.candidates[request.parents[0]])
+            switch try await parts.proposals.answer(request, in: plan, parent: parent, &state) {
+            case .offered(let genomes, let maker): state.search.tell(proposal: request.number, genomes, maker: maker)
+            case .unaffordable(let fault): return .unaffordable(fault)
             }
             requests.removeFirst()
             if requests.isEmpty { state.generation += 1 }
@@ -95,8 +106,8 @@ struct OptimizationRun {
         state.brokenTrials >= 6 && state.brokenTrials == state.rolloutsUsed(of: plan.rollouts)
     }
 
-    private mutating func save(isFirst: Bool = false) async throws {
-        let progress = telling.look(at: state, book)
+    mutating func save(isFirst: Bool = false) async throws {
+        let progress = telling.look(at: state, book, proposer: parts.proposals.proposer(of: state))
         guard
             try await parts.store.optimizations.save(
                 plan.record.id, state: state, progress: progress, spent: state.spent, after: steps)
@@ -106,6 +117,9 @@ struct OptimizationRun {
     }
 
     func prompt(of candidate: Candidate) -> PromptID { book.id(of: candidate) }
+
+    /// Tells that the best is put to the test.
+    func tellGate() { parts.progress.write([telling.gate(book.id(of: state.search.best))]) }
 }
 
 extension [SearchRequest] {

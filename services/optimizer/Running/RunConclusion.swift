@@ -3,8 +3,8 @@ import HoneCore
 import HoneEvolution
 import HoneStore
 
-/// What a search came to, as its own record says. Only the validation cases speak here, which the search has chosen by: so
-/// it is a hope, and no proof.
+/// What a search came to. What it measured on the validation cases, by which it has chosen, is a hope and no proof; what
+/// counts is the gate's word.
 struct RunConclusion {
     private let board: Scoreboard
     private let cases: [String]
@@ -19,8 +19,26 @@ struct RunConclusion {
     /// Whether anything did better than today's prompt.
     var isImprovement: Bool { best.number != 0 }
 
+    /// The gate's figures where there was one, with those of the validation cases beside them.
+    func improvement(of id: PromptID, _ gate: GateResult?) throws -> JSONValue {
+        guard let gate else { return validation(of: id) }
+        let interval = (gate.gainInterval ?? []).map(JSONValue.number)
+        return [
+            "measured_on": "holdout", "verdict": .string(gate.verdict.rawValue), "cases": .integer(Int64(gate.pairs)),
+            "best_prompt_id": .string(id.description),
+            "baseline": ["success_rate": Self.number(gate.parentPassRate)],
+            "best": ["success_rate": Self.number(gate.childPassRate)],
+            "gain": [
+                "success_rate": [
+                    "mean": Self.number(gate.gain), "low": interval.first ?? .null, "high": interval.last ?? .null,
+                ]
+            ],
+            "gate": try JSONValue(encoding: gate), "validation": validation(of: id),
+        ]
+    }
+
     /// Gains on the validation cases with their 95 % intervals.
-    func improvement(of id: PromptID) -> JSONValue {
+    private func validation(of id: PromptID) -> JSONValue {
         var fields: [String: JSONValue] = [
             "measured_on": "validation", "cases": .integer(Int64(cases.count)),
             "verdict": isImprovement ? "not_gated" : "no_improvement", "baseline": figures(0),

@@ -7,6 +7,8 @@ enum RunEnd: Error, Hashable, Sendable {
     case searched
     /// Its time is over, in minutes.
     case time(Double)
+    /// It has found something, and the rest of its money or time is the gate's.
+    case saving(String)
     /// A budget did not pay a call.
     case unaffordable(TaskFault)
     /// The agent was retired.
@@ -25,6 +27,7 @@ extension RunEnd {
             used >= rollouts
                 ? "all \(rollouts) rollouts are used" : "the search had nothing more to try after \(used) rollouts"
         case .time(let minutes): "the time is over: it had \(minutes.formatted()) minutes"
+        case .saving(let share): "\(share) are used; the rest is for the gate"
         case .unaffordable(let fault): "a budget ended it: \(fault.message)"
         case .agentGone(let agent): "agent \(agent) is retired"
         case .impossible(let fault): fault.message
@@ -35,10 +38,20 @@ extension RunEnd {
     /// What went wrong; nil where what was found by then stands.
     func fault(rolloutsUsed used: Int) -> ErrorCode? {
         switch self {
-        case .searched, .time, .overtaken: nil
+        case .searched, .time, .saving, .overtaken: nil
         case .unaffordable(let fault): used == 0 ? fault.code : nil
         case .agentGone: .unknownAgent
         case .impossible(let fault): fault.code
+        }
+    }
+}
+
+extension RunEnd {
+    /// Whether there is money and time left to put the best to the test.
+    var leavesRoomForGate: Bool {
+        switch self {
+        case .searched, .saving: true
+        case .time, .unaffordable, .agentGone, .impossible, .overtaken: false
         }
     }
 }

@@ -22,7 +22,7 @@ struct RunOffice: Sendable {
 
     private func search(_ waiting: OptimizationRecord) async throws {
         let plan = try await RunPlan(waiting, in: parts.store)
-        try FirstTrial(plan, parts.directory).check()
+        try TrialPrice(plan, parts.directory).checkFirst()
         let optimizations = parts.store.optimizations
         guard try await optimizations.begin(plan.record.id, from: plan.baseline.prompt.id),
             let record = try await optimizations.load(plan.record.id),
@@ -33,25 +33,37 @@ struct RunOffice: Sendable {
         var run = OptimizationRun(begun, state, after: saved.steps, parts)
         parts.logger.info(
             saved.state == nil ? "a search begins" : "a search goes on", metadata: ["optimization_id": "\(record.id)"])
-        let end: RunEnd
         do {
-            end = try await run.search()
-        } catch let early as RunEnd {
-            end = early
+            let end = try await run.search()
+            let gate = try await run.gate(after: end)
+            try await finish(record, end, run, gate)
+        } catch let end as RunEnd {
+            try await finish(record, end, run)
         }
-        try await finish(record, end, run)
     }
 
-    private func finish(_ record: OptimizationRecord, _ end: RunEnd, _ run: OptimizationRun?) async throws {
+    private func finish(
+        _ record: OptimizationRecord, _ end: RunEnd, _ run: OptimizationRun?, _ gate: GateResult? = nil
+    ) async throws {
         guard end != .overtaken else { return try await withdraw(record) }
-        let ending = Self.ending(end, run)
+        let ending = try Self.ending(end, run, gate)
         let isOver = try await parts.store.transaction { try await $0.optimizations.finish(record.id, ending) }
         guard isOver else { return }
+        if let run, let gate, gate.verdict == .promote { await remember(run, gate) }
         parts.logger.info(
             "a search is over",
             metadata: ["optimization_id": "\(record.id)", "status": "\(ending.status)", "reason": "\(ending.reason)"])
         if let over = try await parts.store.optimizations.load(record.id) {
             parts.progress.write([ProgressMade(endOf: over)])
+        }
+    }
+
+    /// What was proved better grounds later searches. Memory is a help: without it the search is over all the same.
+    private func remember(_ run: OptimizationRun, _ gate: GateResult) async {
+        do {
+            try await parts.memory.remember(Improvement(run, gate), at: parts.now())
+        } catch {
+            parts.logger.warning("an improvement is not remembered", metadata: ["error": "\(error)"])
         }
     }
 
@@ -63,7 +75,9 @@ struct RunOffice: Sendable {
         _ = try await parts.store.trials.withdraw(record.id, because: fault)
     }
 
-    private static func ending(_ end: RunEnd, _ run: OptimizationRun?) -> OptimizationEnding {
+    private static func ending(
+        _ end: RunEnd, _ run: OptimizationRun?, _ gate: GateResult?
+    ) throws -> OptimizationEnding {
         guard let run else {
             return OptimizationEnding(
                 status: "failed", reason: end.reason(rolloutsUsed: 0, of: 0), code: end.fault(rolloutsUsed: 0))
@@ -76,8 +90,21 @@ struct RunOffice: Sendable {
         let conclusion = RunConclusion(run.state.search)
         let best = run.prompt(of: conclusion.best)
         return OptimizationEnding(
-            status: "completed", reason: reason, bestPromptID: conclusion.isImprovement ? best : nil,
-            improvement: conclusion.improvement(of: best))
+            status: "completed", reason: gate.map { "\(reason); on the sealed holdout: \($0.reason)" } ?? reason,
+            bestPromptID: gate?.verdict == .promote ? best : nil,
+            improvement: try conclusion.improvement(of: best, gate))
+    }
+}
+
+extension Improvement {
+    fileprivate init(_ run: OptimizationRun, _ gate: GateResult) throws {
+        let change = GenomeChange(from: run.plan.genome, to: run.state.search.best.genome)
+        self.init(
+            optimizationID: run.plan.record.id, agentID: run.plan.agent.id, category: run.plan.category,
+            description: change.description, delta: gate.gain ?? 0, deltaLow: gate.gainInterval?.first,
+            deltaHigh: gate.gainInterval?.last,
+            // An e-value's inverse bounds the chance of so much evidence without a gain.
+            confidence: 1 - min(1, 1 / max(1, gate.evidence)), validation: try JSONValue(encoding: gate))
     }
 }
 

@@ -10,6 +10,7 @@ struct RunPlan: Sendable {
     let agent: Agent
     let baseline: StoredPrompt
     let benchmarkID: String
+    let category: HoneCore.Category?
     /// Train and validation; those of the holdout nobody here may see.
     let cases: [BenchmarkCase]
     let searchCases: SearchCases
@@ -57,15 +58,27 @@ extension RunPlan {
         self.agent = agent.agent
         self.baseline = baseline
         benchmarkID = benchmark
+        category = try await store.benchmarks.load(benchmark)?.category
         cases =
             try await store.benchmarks.cases(of: benchmark, in: .train)
             + store.benchmarks.cases(of: benchmark, in: .validation)
         searchCases = try Self.searchCases(cases)
+        try Self.check(try await store.benchmarks.holdout(of: benchmark), searchCases)
         let effort = Effort(rawValue: record.auto) ?? .medium
         let algorithm = SearchAlgorithm(rawValue: record.algorithm) ?? .gepa
         let plan = SearchPlan(algorithm, effort, cases: searchCases, rollouts: record.wishes.maxRollouts)
         search = Search(algorithm, record.params) ?? plan.search
         rollouts = plan.rollouts
+    }
+
+    /// Nothing is spent on a search whose result no gate could prove.
+    private static func check(_ holdout: [HoldoutCase], _ cases: SearchCases) throws {
+        let fitness = BenchmarkFitness(
+            train: cases.train.count, validation: cases.validation.count, holdout: holdout.count,
+            controls: holdout.count(where: \.control))
+        if let refusal = fitness.refusal {
+            throw RunEnd.impossible(TaskFault(.invalidMessage, "benchmark: \(refusal)"))
+        }
     }
 
     private static func searchCases(_ cases: [BenchmarkCase]) throws -> SearchCases {

@@ -16,6 +16,8 @@ struct RunProgress: Codable, Sendable, Hashable {
     var rolloutsUsed: Int
     var rolloutsLeft: Int
     var brokenTrials: Int
+    /// Proposals that were not tried, by what kept them from it.
+    var refused: [String: Int]
     var spentUSD: Double
     var etaSeconds: Double?
     /// Who makes proposals, and why.
@@ -36,7 +38,7 @@ struct RunProgress: Codable, Sendable, Hashable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case generation, candidates, front, proposer
+        case generation, candidates, front, proposer, refused
         case baselineScore = "baseline_score"
         case bestScore = "best_score"
         case bestPromptID = "best_prompt_id"

@@ -8,17 +8,26 @@ struct RunState: Codable, Sendable, Hashable {
     var generation = 0
     /// Trials that the machinery failed.
     var brokenTrials = 0
+    /// Proposals that were not tried, by what kept them from it.
+    var refused: [String: Int] = [:]
     var reflection = ReflectionRecord()
     private var spentMicroUSD: Int64 = 0
+    private var gateMicroUSD: Int64?
 
     init(_ search: SearchRun) {
         self.search = search
     }
 
-    /// What trials and reflection cost, as far as prices are known.
+    /// What trials, reflection and the gate cost, as far as prices are known.
     var spent: MicroUSD {
-        get { MicroUSD(spentMicroUSD) }
-        set { spentMicroUSD = newValue.rawValue }
+        get { MicroUSD(spentMicroUSD) + gateSpent }
+        set { spentMicroUSD = (newValue - gateSpent).rawValue }
+    }
+
+    /// Known when the gate is over.
+    var gateSpent: MicroUSD {
+        get { MicroUSD(gateMicroUSD ?? 0) }
+        set { gateMicroUSD = newValue.rawValue }
     }
 
     /// Trials that were done and told.

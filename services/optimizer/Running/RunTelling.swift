@@ -8,21 +8,18 @@ import HoneStore
 struct RunTelling {
     private let plan: RunPlan
     private let deadline: Date?
-    /// Who makes proposals.
-    private let proposer: String
     private let start = ContinuousClock.now
     private let rolloutsAtStart: Int
     private var generationTold: Int
 
-    init(_ plan: RunPlan, _ state: RunState, _ deadline: Date?, proposer: String) {
+    init(_ plan: RunPlan, _ state: RunState, _ deadline: Date?) {
         self.plan = plan
         self.deadline = deadline
-        self.proposer = proposer
         rolloutsAtStart = state.rolloutsUsed(of: plan.rollouts)
         generationTold = state.generation
     }
 
-    func look(at state: RunState, _ book: PromptBook) -> RunProgress {
+    func look(at state: RunState, _ book: PromptBook, proposer: String) -> RunProgress {
         let used = state.rolloutsUsed(of: plan.rollouts)
         let (board, best) = (state.search.board, state.search.best)
         let validation = state.search.cases.validation
@@ -32,7 +29,7 @@ struct RunTelling {
             baselineScore: board.meanScore(of: 0, on: validation),
             bestScore: board.meanScore(of: best.number, on: validation), bestPromptID: book.id(of: best),
             front: front, rolloutsUsed: used, rolloutsLeft: state.search.rolloutsLeft,
-            brokenTrials: state.brokenTrials, spentUSD: state.spent.dollars,
+            brokenTrials: state.brokenTrials, refused: state.refused, spentUSD: state.spent.dollars,
             etaSeconds: eta(used: used, left: state.search.rolloutsLeft), proposer: proposer)
     }
 
@@ -42,6 +39,13 @@ struct RunTelling {
         guard done > 0 else { return nil }
         let rest = (ContinuousClock.now - start) / .seconds(1) / Double(done) * Double(left)
         return deadline.map { min(rest, max(0, $0.timeIntervalSinceNow)) } ?? rest
+    }
+
+    /// The search has come to its end, and its best is put to the test.
+    func gate(_ best: PromptID) -> ProgressMade {
+        ProgressMade(
+            subject: .optimization, subjectID: plan.record.id.description, agentID: plan.agent.id, kind: .state,
+            message: "gate", data: ["best_prompt_id": .string(best.description)])
     }
 
     /// A new round of proposals is a generation; everything else a figure that moved.

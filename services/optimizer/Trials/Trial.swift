@@ -34,6 +34,8 @@ struct TrialSeries: Sendable {
     let baseline: PromptID
     /// The run's.
     let seed: UInt64
+    /// Trials that its money pays side by side, each at its worst: more would refuse each other.
+    var mostOpen = Int.max
 
     func experiment(of trial: Trial) -> ExperimentID {
         ExperimentID(derivedFrom: optimizationID, "\(trial.purpose.rawValue)/\(trial.candidate ?? trial.promptID)")

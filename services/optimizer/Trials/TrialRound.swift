@@ -15,10 +15,13 @@ final class TrialRound {
     /// What cannot be done at all, and is not reported yet.
     private var lost: [TrialReport] = []
     private var pause = TrialPause()
+    /// At least one is open all the same: what cannot be paid is found out by trying.
+    var mostOpen: Int
 
     init(desk: TrialDesk, series: TrialSeries) {
         self.desk = desk
         self.series = series
+        mostOpen = series.mostOpen
         desk.enter()
     }
 
@@ -50,7 +53,7 @@ final class TrialRound {
 
 extension TrialRound {
     private func send() async throws {
-        let places = desk.share - open.count
+        let places = max(1, min(desk.share, mostOpen)) - open.count
         guard places > 0, !waiting.isEmpty else { return }
         let next = Array(waiting.prefix(places))
         try await enter(next.map { ($0, 1) })

@@ -66,3 +66,17 @@ enum Sentences {
         return current.isEmpty ? sentences : sentences + [current]
     }
 }
+
+extension String {
+    /// Without the white space around it.
+    var core: Substring { self[...].core }
+}
+
+extension Substring {
+    var core: Substring {
+        drop { $0.isWhitespace }.dropLast(reversed().prefix { $0.isWhitespace }.count)
+    }
+
+    /// The last characters that pass.
+    func suffix(while passes: (Character) -> Bool) -> Substring { suffix(reversed().prefix(while: passes).count) }
+}

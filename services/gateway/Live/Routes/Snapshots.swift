@@ -27,7 +27,7 @@ struct Snapshots {
         let latest = try await backend.store.optimizations.list(of: id, limit: 1).first
         return OptimizationSnapshot(
             agentID: id.rawValue, lifecycle: stored.agent.lifecycle.rawValue,
-            optimization: latest.map(OptimizationBody.init))
+            optimization: latest.map { OptimizationBody($0) })
     }
 
     /// In the form of the events that follow.

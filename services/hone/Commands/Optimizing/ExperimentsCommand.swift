@@ -78,7 +78,7 @@ struct ExperimentsShow: AsyncParsableCommand {
             "status        \(item.status)", "prompt        \(item.promptID)",
             "compared with \(Format.text(item.baselinePromptID))", "benchmark     \(Format.text(item.benchmark))",
             "cases         \(item.done) of \(item.cases) done, \(item.passed) passed",
-            "results       \(Format.value(item.results))",
+            item.gate?.text ?? "results       \(Format.value(item.results))",
         ]
         return lines.joined(separator: "\n")
     }

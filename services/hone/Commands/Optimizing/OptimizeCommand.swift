@@ -53,7 +53,7 @@ struct OptimizeList: AsyncParsableCommand {
             let found = try await store.optimizations.list(of: agent, status: status, limit: limit + 1)
             let page = try Page(
                 found, limit: limit, place: { TimePlace($0.createdAt, id: $0.id.description) },
-                item: OptimizationBody.init)
+                item: { OptimizationBody($0) })
             try output.show(body: page, or: Self.text(page.items))
         }
     }
@@ -83,7 +83,7 @@ extension OptimizationBody {
             ("search", "\(algorithm), \(auto), seed \(seed)"), ("benchmark", Format.text(benchmark)),
             ("generation", Format.value(figures["generation"])),
             ("candidates", Format.value(figures["candidates"])),
-            ("rollouts", "\(Format.value(figures["rollouts_used"])) used, \(Format.value(figures["rollouts_left"])) left"),
+            ("rollouts", Self.rollouts(figures)),
             ("validation score", Self.scores(figures)), ("best prompt", Format.text(bestPromptID)),
             ("proposals", Format.value(figures["proposer"])), ("spent", Format.dollars(spentUSD)),
             ("time left", Format.seconds(status == "running" ? figures["eta_seconds"]?.double : nil)),
@@ -93,6 +93,13 @@ extension OptimizationBody {
         return lines.filter { $0.1 != Format.nothing }.map { name, value in
             name + String(repeating: " ", count: width - name.count + 2) + value
         }.joined(separator: "\n")
+    }
+
+    private static func rollouts(_ figures: JSONValue) -> String {
+        guard let used = figures["rollouts_used"]?.int, let left = figures["rollouts_left"]?.int else {
+            return Format.nothing
+        }
+        return "\(used) used, \(left) left"
     }
 
     private static func scores(_ figures: JSONValue) -> String {

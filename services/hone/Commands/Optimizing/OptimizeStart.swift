@@ -1,8 +1,8 @@
-public import ArgumentParser
+import ArgumentParser
 import HoneAPI
 import HoneBus
 import HoneCore
-public import HoneMessages
+import HoneMessages
 import HoneRedis
 import HoneService
 import HoneStore
@@ -22,6 +22,10 @@ struct OptimizeStart: AsyncParsableCommand {
     @Option(help: ArgumentHelp("End before more is spent.", valueName: "dollars")) var maxCost: Double?
     @Option(help: ArgumentHelp("End after so many trials.", valueName: "n")) var maxRollouts: Int?
     @Option(help: ArgumentHelp("End after so long.", valueName: "minutes")) var maxMinutes: Double?
+    @Option(help: ArgumentHelp("Let the result cost so much more than today's, such as 0.5.", valueName: "share"))
+    var costTolerance: Double?
+    @Option(help: ArgumentHelp("Let the result take so much longer than today's.", valueName: "share"))
+    var timeTolerance: Double?
     @Option(help: "The same seed and answers give the same search; random when not set.") var seed: Int64?
     @Flag(help: "Show it until it is over.") var watch = false
     @OptionGroup var output: OutputOptions
@@ -29,8 +33,8 @@ struct OptimizeStart: AsyncParsableCommand {
     func validate() throws {
         do {
             try message(OptimizationID(TaskID.new().uuid)).validate()
-        } catch let fault as InvalidValue {
-            throw ValidationError("\(fault)")
+        } catch {
+            throw ValidationError("\(error)")
         }
     }
 
@@ -50,9 +54,15 @@ struct OptimizeStart: AsyncParsableCommand {
 
     private func message(_ id: OptimizationID) -> OptimizationRequested {
         OptimizationRequested(
-            optimizationID: id, agentID: agent, algorithm: algorithm, auto: auto, benchmark: benchmark,
+            optimizationID: id, agentID: agent, algorithm: algorithm, auto: auto, params: params,
+            benchmark: benchmark,
             budget: .init(maxCostUSD: maxCost, maxRollouts: maxRollouts, maxMinutes: maxMinutes),
             seed: seed ?? .random(in: 0 ... .max))
+    }
+
+    private var params: JSONValue {
+        let given = ["cost_tolerance": costTolerance, "time_tolerance": timeTolerance]
+        return .object(given.compactMapValues { $0.map(JSONValue.number) })
     }
 
     private func queue(_ message: OptimizationRequested, in store: Store) async throws -> OptimizationRecord {
@@ -70,9 +80,6 @@ struct OptimizeStart: AsyncParsableCommand {
         try await transport.publish([Publication(message, id: id)])
     }
 }
-
-extension OptimizationRequested.Algorithm: ExpressibleByArgument {}
-extension OptimizationRequested.Effort: ExpressibleByArgument {}
 
 struct OptimizeCancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,0 +1,90 @@
+import HoneCore
+
+/// Why a variation is not tried.
+public enum ReflectionRefusal: Error, Sendable, Hashable {
+    /// The answer is not the JSON that was asked for.
+    case garbage
+    case repeatsParent
+    case repeatsAnother
+    /// It wants a task shown that it was not shown.
+    case unknownTask(Int)
+    case tooLong
+    /// A variable of the template is gone.
+    case loses(variable: String)
+    /// The instruction quotes this case, and would know its answer.
+    case copies(caseID: String)
+    /// It carries a fence or a chat template's mark, or speaks to somebody else than the assistant.
+    case injection
+
+    /// For logs and for the record of the run.
+    public var reason: String {
+        switch self {
+        case .garbage: "the answer is not the JSON that was asked for"
+        case .repeatsParent: "it says what the parent says"
+        case .repeatsAnother: "it says what another variation says"
+        case .unknownTask(let number): "it wants task \(number) as an example, which was not shown"
+        case .tooLong: "it is too long"
+        case .loses(let variable): "it lost \(variable)"
+        case .copies(let caseID): "it copies case \(caseID)"
+        case .injection: "it carries instructions to somebody else than the assistant"
+        }
+    }
+}
+
+/// Looks at a variation with what the question knows. What needs more, such as the whole suite, is the guardrails' work,
+/// and comes after this.
+struct ReflectionScreen {
+    /// Words in a row that are no chance: a sentence that is the task's own.
+    private static let copiedWords = 6
+
+    private let question: ReflectionQuestion
+
+    init(_ question: ReflectionQuestion) {
+        self.question = question
+    }
+
+    func check(_ child: Genome) throws(ReflectionRefusal) {
+        let (old, new) = (question.parent.template, child.template)
+        let text = new.system ?? ""
+        if Words.of(text) == Words.of(old.system ?? ""), new.demonstrations == old.demonstrations { throw .repeatsParent }
+        if text.count > ReflectionQuestion.longestInstruction(of: question.parent) { throw .tooLong }
+        for mark in TemplateMarks.of(old.system ?? "") where !text.contains(mark) { throw .loses(variable: mark) }
+        if let copied = copiedCase(text, beyond: old.system ?? "") { throw .copies(caseID: copied) }
+        if UntemplatedText.of(text) != text || text.contains("<<<DATA-") { throw .injection }
+    }
+
+    /// A case of which a run of words, or the whole of a short one, stands in the text and did not before.
+    private func copiedCase(_ text: String, beyond old: String) -> String? {
+        let (words, known) = (Words.of(text), Words.of(old))
+        return question.traces.first { trace in
+            let input = Words.of(trace.input)
+            let length = min(Self.copiedWords, input.count)
+            guard length >= 3 else { return false }
+            return Words.runs(of: input, length: length).contains { Words.contains(words, $0) && !Words.contains(known, $0) }
+        }?.caseID
+    }
+}
+
+/// Text as words in lower case, without punctuation.
+enum Words {
+    static func of(_ text: String) -> [Substring] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    }
+
+    static func runs(of words: [Substring], length: Int) -> [ArraySlice<Substring>] {
+        guard words.count >= length, length > 0 else { return [] }
+        return (0...(words.count - length)).map { words[$0..<($0 + length)] }
+    }
+
+    static func contains(_ words: [Substring], _ run: ArraySlice<Substring>) -> Bool {
+        runs(of: words, length: run.count).contains { $0.elementsEqual(run) }
+    }
+}
+
+/// What a template's text computes.
+enum TemplateMarks {
+    /// `{{ … }}` and `{% … %}`, as they are written.
+    static func of(_ text: String) -> [String] {
+        text.matches(of: #/\{\{.*?\}\}|\{%.*?%\}/#).map { String($0.output) }
+    }
+}
