@@ -11,7 +11,7 @@ import Testing
 
 @Suite("The treasury", .timeLimit(.minutes(2)))
 struct TreasuryTests {
-    private static let migrations = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let migrations = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "infra/migrations").path
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private let noon = Date(timeIntervalSince1970: 1_795_262_400)

@@ -30,7 +30,9 @@ struct ServiceRunner<Definition: ServiceDefinition> {
         var assembly = ServiceAssembly(
             settings: settings, logger: logger, transport: transport, store: store, progress: progress,
             consumer: consumer, metrics: metrics)
-        try await waitUntilThere("waiting for the database", logger: logger) { try await store.ping() }
+        try await waitUntilThere("waiting for the database", logger: logger) {
+            try await Definition.isSealed ? SealRequirement(store: store).check() : store.ping()
+        }
         try await Definition.assemble(&assembly)
         logger.info("started", metadata: ["version": "\(HoneVersion.current)"])
         try await serve(assembly)
