@@ -118,8 +118,8 @@ struct OptimizationRun {
 
     func prompt(of candidate: Candidate) -> PromptID { book.id(of: candidate) }
 
-    /// Tells that the best is put to the test.
-    func tellGate() { parts.progress.write([telling.gate(book.id(of: state.search.best))]) }
+    /// Tells that a prompt is put to the test.
+    func tellGate(of child: PromptID) { parts.progress.write([telling.gate(child)]) }
 }
 
 extension [SearchRequest] {

@@ -10,10 +10,11 @@ struct RunConclusion {
     private let cases: [String]
     let best: Candidate
 
-    init(_ search: SearchRun) {
+    /// `choice` is what the gate chose; nil: what the validation cases say.
+    init(_ search: SearchRun, choosing choice: Candidate? = nil) {
         board = search.board
         cases = search.cases.validation
-        best = search.best
+        best = choice ?? search.best
     }
 
     /// Whether anything did better than today's prompt.

@@ -43,13 +43,13 @@ struct RunOffice: Sendable {
     }
 
     private func finish(
-        _ record: OptimizationRecord, _ end: RunEnd, _ run: OptimizationRun?, _ gate: GateResult? = nil
+        _ record: OptimizationRecord, _ end: RunEnd, _ run: OptimizationRun?, _ gate: GateEnd? = nil
     ) async throws {
         guard end != .overtaken else { return try await withdraw(record) }
         let ending = try Self.ending(end, run, gate)
         let isOver = try await parts.store.transaction { try await $0.optimizations.finish(record.id, ending) }
         guard isOver else { return }
-        if let run, let gate, gate.verdict == .promote { await remember(run, gate) }
+        if let run, let gate, gate.result.verdict == .promote { await remember(run, gate) }
         parts.logger.info(
             "a search is over",
             metadata: ["optimization_id": "\(record.id)", "status": "\(ending.status)", "reason": "\(ending.reason)"])
@@ -59,7 +59,7 @@ struct RunOffice: Sendable {
     }
 
     /// What was proved better grounds later searches. Memory is a help: without it the search is over all the same.
-    private func remember(_ run: OptimizationRun, _ gate: GateResult) async {
+    private func remember(_ run: OptimizationRun, _ gate: GateEnd) async {
         do {
             try await parts.memory.remember(Improvement(run, gate), at: parts.now())
         } catch {
@@ -76,7 +76,7 @@ struct RunOffice: Sendable {
     }
 
     private static func ending(
-        _ end: RunEnd, _ run: OptimizationRun?, _ gate: GateResult?
+        _ end: RunEnd, _ run: OptimizationRun?, _ gate: GateEnd?
     ) throws -> OptimizationEnding {
         guard let run else {
             return OptimizationEnding(
@@ -87,18 +87,18 @@ struct RunOffice: Sendable {
         if let code = end.fault(rolloutsUsed: used) {
             return OptimizationEnding(status: "failed", reason: reason, code: code)
         }
-        let conclusion = RunConclusion(run.state.search)
+        let conclusion = RunConclusion(run.state.search, choosing: gate?.candidate)
         let best = run.prompt(of: conclusion.best)
         return OptimizationEnding(
-            status: "completed", reason: gate.map { "\(reason); on the sealed holdout: \($0.reason)" } ?? reason,
-            bestPromptID: gate?.verdict == .promote ? best : nil,
-            improvement: try conclusion.improvement(of: best, gate))
+            status: "completed", reason: gate.map { "\(reason); on the sealed holdout: \($0.result.reason)" } ?? reason,
+            bestPromptID: gate?.result.verdict == .promote ? best : nil,
+            improvement: try conclusion.improvement(of: best, gate?.result))
     }
 }
 
 extension Improvement {
-    fileprivate init(_ run: OptimizationRun, _ gate: GateResult) throws {
-        let change = GenomeChange(from: run.plan.genome, to: run.state.search.best.genome)
+    fileprivate init(_ run: OptimizationRun, _ end: GateEnd) throws {
+        let (change, gate) = (GenomeChange(from: run.plan.genome, to: end.candidate.genome), end.result)
         self.init(
             optimizationID: run.plan.record.id, agentID: run.plan.agent.id, category: run.plan.category,
             description: change.description, delta: gate.gain ?? 0, deltaLow: gate.gainInterval?.first,
