@@ -204,8 +204,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .tests(
-            of: "Hone", on: "BusTestKit", "Charts", "ScriptedModel", "TestServers", "HoneIntelligence", "Router",
-            "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Optimizer", "Gateway"),
+            of: "Hone", on: "BusTestKit", "Charts", "ScriptedModel", "TestServers", "HoneEvolution", "HoneIntelligence",
+            "Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Optimizer", "Gateway"),
         .testTarget(
             name: "ChaosTests", dependencies: ["ChaosKit", "Postgres", "Redis", "TestServers"], swiftSettings: strict),
     ],

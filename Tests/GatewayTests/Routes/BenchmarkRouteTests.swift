@@ -101,8 +101,11 @@ struct BenchmarkRouteTests {
             let dealt = (1...40).map { #"{"id":"\#($0)","input":"the same"}"# }.joined(separator: "\n")
             let leaking = try await send(lines: dealt, to: gateway, "/api/benchmarks?id=d&category=analysis")
             let warnings = try leaking.value["warnings"]?.array?.compactMap(\.string) ?? []
+            let isTold = warnings.contains { $0.contains("have the same words") }
+            #expect(leaking.status == 201 && isTold, "\(leaking.text)")
+            let refused = try await gateway.post("/api/optimize/ada", ["benchmark": "d"] as JSONValue)
             #expect(
-                leaking.status == 201 && warnings.contains { $0.contains("have the same words") }, "\(leaking.text)")
+                try refused.status == 422 && refused.value["errors"]?[0]?["field"] == "benchmark", "\(refused.text)")
         }
     }
 
