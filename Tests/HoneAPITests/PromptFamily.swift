@@ -147,20 +147,15 @@ extension PromptFamily {
     }
 
     private func measureParts() async throws {
-        try await experiment(ablation, "ablation", baseline: nil, seed: 1)
         let ids = (120..<160).map { "case-\($0)" }
         let whole = Dictionary(uniqueKeysWithValues: ids.map { ($0, 1.0) })
         let variants = Self.third.template.ablations.enumerated().map { index, variant in
             let scores = Dictionary(uniqueKeysWithValues: ids.map { ($0, $0.hashed % 4 > index ? 1.0 : 0) })
             return (variant.part, variant.text, scores)
         }
-        try await finish(ablation, JSONValue(encoding: AblationReport(whole: whole, variants: variants)))
-    }
-}
-
-extension JSONValue {
-    fileprivate init(encoding value: some Encodable) throws {
-        self = try WireFormat.decode(JSONValue.self, from: WireFormat.encode(value))
+        try await store.experiments.keepAblation(
+            ablation, of: Self.third.id, in: optimization, on: "reviews", seed: 1,
+            results: AblationReport(whole: whole, variants: variants))
     }
 }
 

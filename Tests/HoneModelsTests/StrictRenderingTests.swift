@@ -141,7 +141,27 @@ struct StrictRenderingTests {
         #expect(missing?.reason == "nothing is called labels.neutral; labels has positive, negative, or, count")
         (template.labels, template.answer) = (nil, nil)
         let none = #expect(throws: PromptFault.self) { try renderer.validate(template) }
-        #expect(none?.reason == "nothing is called labels; a template is given input")
+        #expect(none?.reason == "nothing is called labels; a template is given input, demonstrations")
+    }
+
+    @Test("demonstrations stand in a text where it says so, else they are turns")
+    func demonstrations() throws {
+        let list = "{% for shown in demonstrations %}{{ shown.user }} → {{ shown.assistant }}; {% endfor %}"
+        var template = PromptTemplate(
+            system: "Mind the demonstrations.", user: list + "{{ input }}?",
+            demonstrations: [.init(user: "fine", assistant: "positive"), .init(user: "poor", assistant: "negative")],
+            labels: ["positive": "good"])
+        #expect(
+            try renderer.messages(for: template, input: "x") == [
+                .system("Mind the demonstrations."), .user("fine → good; poor → negative; x?"),
+            ])
+        try renderer.validate(template)
+        template.user = "{{ input }}"
+        #expect(try renderer.messages(for: template, input: "x").count == 6)
+        (template.user, template.demonstrations) = (list + "{{ input }}?", [])
+        #expect(try renderer.messages(for: template, input: "x").last == .user("x?"))
+        template.system = "{{ demonstrations.count }} examples"
+        #expect(try renderer.messages(for: template, input: "x").first == .system("0 examples"))
     }
 
     @Test("names are looked for in defaults, conditions and ends of ranges too, and not in what is quoted")

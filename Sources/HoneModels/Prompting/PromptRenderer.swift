@@ -14,7 +14,8 @@ public final class PromptRenderer: Sendable {
         compiled = Mutex(TemplateCache(capacity: capacity))
     }
 
-    /// The system text, the demonstrations as turns, and the user's turn, in this order. Of a conversation the earlier
+    /// The system text, the demonstrations as turns, and the user's turn, in this order; where a text of the template names
+    /// `demonstrations`, they stand there instead. Of a conversation the earlier
     /// turns come before the last, unless the template names members of its input itself.
     public func messages(
         for template: PromptTemplate, input: JSONValue
@@ -30,7 +31,7 @@ public final class PromptRenderer: Sendable {
     /// Checks a template before anybody pays for it: throws for what it names and is not given, also in branches that are
     /// seldom taken, and where rendering it with a stand-in for the input fails.
     public func validate(_ template: PromptTemplate) throws(PromptFault) {
-        let given = LabelWords(template) == nil ? ["input"] : ["input", "labels"]
+        let given = ["input"] + (LabelWords(template) == nil ? [] : ["labels"]) + ["demonstrations"]
         for (part, text) in template.parts {
             try checkSyntax(of: text, part)
             if let stray = TemplateVariables.undefined(in: text, given: Set(given)).first {
@@ -55,17 +56,51 @@ public final class PromptRenderer: Sendable {
     }
 
     private func messages(for template: PromptTemplate, input: Input) throws(PromptFault) -> [ChatMessage] {
-        let labels = LabelWords(template)
+        let surroundings = Surroundings(template, input)
         var messages: [ChatMessage] = []
         if let system = template.system, !system.isEmpty {
-            messages.append(.system(try render(system, part: "system", input, labels)))
+            messages.append(.system(try render(system, part: "system", surroundings)))
         }
-        for demonstration in template.demonstrations {
-            messages.append(.user(demonstration.user))
-            messages.append(.assistant(labels?.said(demonstration.assistant) ?? demonstration.assistant))
+        if !placesDemonstrations(template) {
+            for shown in surroundings.demonstrations { messages += [.user(shown.user), .assistant(shown.assistant)] }
         }
-        messages.append(.user(try render(template.user, part: "user", input, labels)))
+        messages.append(.user(try render(template.user, part: "user", surroundings)))
         return messages
+    }
+
+    /// Whether a text of the template says where they stand.
+    private func placesDemonstrations(_ template: PromptTemplate) -> Bool {
+        guard !template.demonstrations.isEmpty else { return false }
+        return template.parts.contains { part in
+            part.text.contains("demonstrations")
+                && compiled.withLock { $0.names(in: part.text) }.contains("demonstrations")
+        }
+    }
+
+    /// What the texts of a template can name.
+    private struct Surroundings: Sendable {
+        let input: Input
+        let labels: LabelWords?
+        /// As they are shown: in the words for the labels.
+        let demonstrations: [Demonstration]
+
+        init(_ template: PromptTemplate, _ input: Input) {
+            let labels = LabelWords(template)
+            self.input = input
+            self.labels = labels
+            demonstrations = template.demonstrations.map { shown in
+                Demonstration(user: shown.user, assistant: labels?.said(shown.assistant) ?? shown.assistant)
+            }
+        }
+
+        var variables: [String: Any] {
+            let examples = demonstrations.map { shown -> JSONValue in
+                ["user": .string(shown.user), "assistant": .string(shown.assistant)]
+            }
+            var variables = ["input": input.value, "demonstrations": TemplateInput.value(of: .array(examples))]
+            variables["labels"] = labels.map(TemplateLabels.init)
+            return variables
+        }
     }
 
     private enum Input: Sendable {
@@ -81,17 +116,15 @@ public final class PromptRenderer: Sendable {
     }
 
     private func render(
-        _ text: String, part: String, _ input: Input, _ labels: LabelWords?
+        _ text: String, part: String, _ surroundings: Surroundings
     ) throws(PromptFault) -> String {
         // A text without marks is the text, and most prompts put the input to the model as it is.
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-        if text == "{{ input }}", case .json(.string(let question)) = input { return question }
+        if text == "{{ input }}", case .json(.string(let question)) = surroundings.input { return question }
         let outcome = compiled.withLock { cache in
             Result { () throws(PromptFault) -> String in
                 do {
-                    var variables = ["input": input.value]
-                    variables["labels"] = labels.map(TemplateLabels.init)
-                    return try cache.render(text, with: variables)
+                    return try cache.render(text, with: surroundings.variables)
                 } catch {
                     throw PromptFault(error, in: part)
                 }

@@ -6,6 +6,7 @@ struct TemplateCache {
     private let allowance = RenderingAllowance()
     private let environment: Environment
     private var templates: [String: [any NodeType]] = [:]
+    private var names: [String: Set<String>] = [:]
 
     init(capacity: Int) {
         self.capacity = max(1, capacity)
@@ -16,6 +17,15 @@ struct TemplateCache {
         let nodes = try compile(text)
         allowance.renew()
         return try renderNodes(nodes, Context(dictionary: variables, environment: environment))
+    }
+
+    /// What a text takes from outside.
+    mutating func names(in text: String) -> Set<String> {
+        if let known = names[text] { return known }
+        let found = Set(TemplateVariables.used(in: text).map(\.name))
+        if names.count >= capacity { names.removeAll(keepingCapacity: true) }
+        names[text] = found
+        return found
     }
 
     private mutating func compile(_ text: String) throws -> [any NodeType] {
