@@ -46,6 +46,34 @@ struct ApplyTests {
         }
     }
 
+    @Test("a prompt's label words, form of the answer and parameters are declared with it, and read back")
+    func genome() async throws {
+        try await TestRecord.run { (store) async throws in
+            let agent = """
+                kind: Agent
+                id: a
+                prompt:
+                  system: "Say {{ labels.or }}."
+                  labels: {positive: good, negative: bad}
+                  answer: {choices: [positive, negative]}
+                  parameters: {temperature: 0.5, max_tokens: 4}
+
+                """
+            #expect(try await apply(text: agent, to: store) == ["Agent a created"])
+            let template = try await store.prompts.production(of: try #require(AgentID("a")))?.prompt.template
+            #expect(template?.labels == ["positive": "good", "negative": "bad"])
+            #expect(template?.answer == .choices(["positive", "negative"]))
+            #expect(template?.parameters == ModelParameters(temperature: 0.5, maxTokens: 4))
+            let yaml = try Get.yaml(try await AgentResource.stored(in: store).filter { $0.name == "a" })
+            #expect(try await apply(text: yaml, to: store) == ["Agent a unchanged"], "\(yaml)")
+            let faults = await #expect(throws: ResourceFaults.self) {
+                try await apply(text: agent.replacing("negative: bad", with: "negative: Good"), to: store)
+            }
+            #expect(
+                faults?.list.first?.description.contains("f.yaml:5: prompt.labels") == true, "\(faults?.list ?? [])")
+        }
+    }
+
     @Test("an agent's budget is set by its document, and stays where a document says nothing of it")
     func budget() async throws {
         try await TestRecord.run { (store) async throws in

@@ -87,8 +87,9 @@ public struct Prompts: Sendable {
             """, as: Int64?.self) ?? nil
     }
 
-    /// Appends a transition from where the prompt stands. Throws ``IllegalPromptMove`` for one that makes no sense. A second production prompt of an agent is refused with
-    /// ``DatabaseError/violates(constraint:sqlState:)``; use ``promote(_:by:because:)``.
+    /// Appends a transition from where the prompt stands. Throws ``IllegalPromptMove`` for one that makes no sense. A second
+    /// production prompt of an agent is refused with ``DatabaseError/violates(constraint:sqlState:)``; use
+    /// ``promote(_:by:because:on:)``.
     ///
     /// `evidence` is what speaks for the move, where somebody asked for that.
     public func move(
