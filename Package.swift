@@ -189,7 +189,8 @@ let package = Package(
         .tests(of: "PeerReviewer", on: "HoneTestKit", "Postgres"),
         .tests(of: "StatsAggregator", on: "BusTestKit", "TestServers"),
         .tests(
-            of: "Optimizer", on: "Router", "Executor", "Evaluator", "HoneTestKit", "HoneEvolution", "HoneIntelligence",
+            of: "Optimizer", on: "Router", "Executor", "Evaluator", "HoneAPI", "HoneTestKit", "HoneEvolution",
+            "HoneIntelligence",
             "HoneModels", "Postgres", "ScriptedModel", "TestServers"),
         .tests(
             of: "Gateway", on: "Deflate", "Router", "Executor", "Evaluator", "StatsAggregator", "BusTestKit",

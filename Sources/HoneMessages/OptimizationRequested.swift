@@ -63,6 +63,10 @@ public struct OptimizationRequested: Message {
     public func validate() throws(InvalidValue) {
         try Limits.object(params, "params")
         for (name, range) in Self.sizes { try Self.check(params?[name], "params.\(name)", range) }
+        if let wish = params?["ablation"], wish != .null, wish.bool == nil {
+            throw InvalidValue(
+                path: "params.ablation", found: InvalidValue.summary(of: wish), expected: "true or false")
+        }
         for name in Self.tolerances { try Self.checkShare(params?[name], "params.\(name)") }
         try Limits.atLeastZero(budget?.maxCostUSD, "budget.max_cost_usd")
         try Limits.range(budget?.maxRollouts, "budget.max_rollouts", 1...1_000_000_000)

@@ -86,7 +86,7 @@ struct PromptFamily {
             """)
     }
 
-    private func finish(_ id: ExperimentID, _ results: JSONValue) async throws {
+    private func finish(_ id: ExperimentID, _ results: GateResult) async throws {
         let text = String(decoding: try WireFormat.encode(results), as: UTF8.self)
         try await database.pool.run("update experiments set results = \(text)::jsonb where id = \(id)::uuid")
     }
@@ -130,20 +130,7 @@ extension PromptFamily {
                     isBroken ? nil : result)
             }
         }
-        try await finish(self.gate, Self.results(of: gate.report))
-    }
-
-    private static func results(of report: GateReport) -> JSONValue {
-        let ratio = { (bounds: RatioBounds?) -> JSONValue in
-            bounds.map { ["ratio": .number($0.ratio), "low": .number($0.low), "high": .number($0.high)] } ?? .null
-        }
-        return [
-            "verdict": .string(report.verdict == .promote ? "promote" : "inconclusive"),
-            "pairs": .integer(Int64(report.pairs)), "gain": .number(report.meanGain ?? 0),
-            "evidence": .number(report.evidence), "threshold": .number(report.threshold), "alpha": 0.0304, "ordinal": 1,
-            "wins": .array(report.wins.map { .string($0) }), "losses": .array(report.losses.map { .string($0) }),
-            "cost": ratio(report.cost), "time": ratio(report.time),
-        ]
+        try await finish(self.gate, GateResult(gate.report, of: record, ordinal: 1, looks: 1))
     }
 
     private func measureParts() async throws {

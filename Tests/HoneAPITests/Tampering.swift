@@ -152,7 +152,8 @@ struct Tampering {
             ("cost", ["experiment", "results", "cost", "high"], 0.5), ("α", ["gate", "alpha"], 0.5),
             ("a seed", ["gate", "seed"], 5), ("controls", ["gate", "controls"], []),
             ("cases it drew from", ["gate", "holdout"], ["case-1", "case-2"]),
-            ("rules", ["gate", "rules", "step"], 1), ("a record of the gate", ["gate"], .null),
+            ("rules", ["gate", "rules", "step"], 1), ("opening", ["experiment", "results", "opening", "alpha"], 0.5),
+            ("reason", ["experiment", "results", "reason"], "it is fine"), ("a record of the gate", ["gate"], .null),
             ("how long a trial took", ["rows", "40", "duration_seconds"], 99),
         ]
         return changes.map { name, path, value in

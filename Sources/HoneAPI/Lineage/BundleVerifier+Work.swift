@@ -63,37 +63,44 @@ extension BundleVerifier {
     private mutating func checkGate(_ item: BundledExperiment) {
         let place = "experiments/\(item.experiment.id)"
         look(.gates)
-        guard let record = item.gate, let results = item.experiment.results else {
-            guard item.experiment.completedAt == nil else {
-                return blame(.gates, place, "the gate is over, and what it was opened with is not there")
+        guard let said = item.experiment.results.flatMap(GateResult.init(results:)) else {
+            if item.experiment.completedAt != nil {
+                blame(.gates, place, "the gate is over, and its results cannot be read")
             }
             return
         }
+        guard let record = item.gate, record == said.opening else {
+            return blame(.gates, place, "what it was opened with is not what its results say")
+        }
         if record.seed != item.experiment.seed { blame(.gates, place, "its seed is not the experiment's") }
-        checkDraw(record, item, place)
+        noteChanges(since: record, item)
+        rerun(record, item, said, place)
+    }
+
+    private mutating func rerun(
+        _ record: GateRecord, _ item: BundledExperiment, _ said: GateResult, _ place: String
+    ) {
         // Results that came after the end of the money are listed, and the gate was not told of them.
-        guard !results.isStopped else {
+        guard !said.wasStopped else {
             return note("gate \(item.experiment.id) was stopped undecided, and is not run again")
         }
         let (gate, unasked) = record.replayed(item.outcomes)
-        for problem in GateStatement(gate.report).contradictions(in: results) {
+        let found = GateResult(gate.report, of: record, ordinal: said.ordinal, looks: said.looks)
+        for problem in found.contradictions(with: said) {
             blame(.gates, place, "run again on its pairs, it says otherwise: \(problem)")
         }
-        if let stray = unasked.map(\.caseID).min() {
-            blame(.gates, place, "it never asked for case \(stray)")
-        }
+        if let stray = unasked.map(\.caseID).min() { blame(.gates, place, "it never asked for case \(stray)") }
     }
 
-    /// A gate draws from the sealed cases of its suite, all of them.
-    private mutating func checkDraw(_ record: GateRecord, _ item: BundledExperiment, _ place: String) {
+    /// A suite may be renewed after a gate has drawn from it.
+    private mutating func noteChanges(since record: GateRecord, _ item: BundledExperiment) {
         guard let suite = item.experiment.benchmark.flatMap({ contents.suites[$0] }) else { return }
         let holdout = suite.cases.filter { $0.split == .holdout }
-        if Set(record.holdout) != Set(holdout.map(\.id)) {
-            blame(.gates, place, "the cases it drew from are not the holdout of \(suite.id)")
-        }
-        if Set(record.controls) != Set(holdout.filter(\.control).map(\.id)) {
-            blame(.gates, place, "its controls are not those of \(suite.id)")
-        }
+        guard
+            Set(record.holdout) != Set(holdout.map(\.id))
+                || Set(record.controls) != Set(holdout.filter(\.control).map(\.id))
+        else { return }
+        note("the holdout of \(suite.id) is not what gate \(item.experiment.id) drew from")
     }
 
     private mutating func checkAblation() {
@@ -116,11 +123,9 @@ extension BundleVerifier {
     }
 }
 
-extension JSONValue {
-    /// Whether these are the results of a gate whose run ended before it did.
-    fileprivate var isStopped: Bool {
-        self["verdict"]?.string != "promote" && self["reason"]?.string?.contains("ended before it was decided") == true
-    }
+extension GateResult {
+    /// Whether its run ended before it did.
+    fileprivate var wasStopped: Bool { verdict != .promote && reason.contains("ended before it was decided") }
 }
 
 extension BundledExperiment {

@@ -65,36 +65,31 @@ private struct BundleCollector {
             records += try await store.experiments.list(filter, after: nil, limit: Self.mostExperiments)
         }
         records.sort { ($0.createdAt, $0.id.description) < ($1.createdAt, $1.id.description) }
-        let suites = try await addSuites(Set(records.compactMap(\.benchmarkID)).sorted())
+        try await addSuites(Set(records.compactMap(\.benchmarkID)).sorted())
         for optimization in Set(records.compactMap(\.optimizationID)).sorted(by: { "\($0)" < "\($1)" }) {
             guard let record = try await store.optimizations.load(optimization) else { continue }
             try add("optimizations/\(optimization)", OptimizationBody(record))
         }
         for record in records {
             let rows = try await store.experiments.rows(of: record.id)
-            let cases = record.benchmarkID.flatMap { suites[$0] } ?? []
-            try add("experiments/\(record.id)", BundledExperiment(record, rows: rows, cases: cases))
+            try add("experiments/\(record.id)", BundledExperiment(record, rows: rows))
         }
         try add("ablation", BundledAblation(of: id, among: records))
     }
 
-    private mutating func addSuites(_ names: [String]) async throws -> [String: [BenchmarkCase]] {
-        var suites: [String: [BenchmarkCase]] = [:]
+    private mutating func addSuites(_ names: [String]) async throws {
         for name in names {
             guard let suite = try await store.benchmarks.load(name) else { continue }
-            let cases = try await store.benchmarks.cases(of: name)
-            suites[name] = cases
-            try add("benchmarks/\(name)", BundledSuite(suite, cases))
+            try add("benchmarks/\(name)", BundledSuite(suite, try await store.benchmarks.cases(of: name)))
         }
-        return suites
     }
 }
 
 extension BundledExperiment {
-    init(_ record: ExperimentRecord, rows: [ExperimentRow], cases: [BenchmarkCase]) {
+    init(_ record: ExperimentRecord, rows: [ExperimentRow]) {
         experiment = ExperimentBody(record)
         self.rows = rows.map(Row.init)
-        gate = GateRecord(record, cases: cases)
+        gate = GateRecord(record)
     }
 }
 

@@ -54,11 +54,13 @@ public struct GateResult: Sendable, Hashable, Codable {
     public let worn: Bool
     /// What to know before trusting it.
     public let warnings: [String]
+    /// What the gate was opened with: whoever has its trials can run it again.
+    public let opening: GateRecord?
 
     enum CodingKeys: String, CodingKey {
         case verdict, reason, pairs, gain, evidence, threshold, alpha, ordinal, wins, losses, controls, cost, time,
             looks
-        case worn, warnings
+        case worn, warnings, opening
         case parentPassRate = "parent_pass_rate"
         case childPassRate = "child_pass_rate"
         case gainInterval = "gain_interval"
@@ -68,7 +70,7 @@ public struct GateResult: Sendable, Hashable, Codable {
 
 extension GateResult {
     /// Of a gate that is over. `looks` counts this one.
-    public init(_ report: GateReport, controls: Int, ordinal: Int, looks: Int) {
+    public init(_ report: GateReport, of opening: GateRecord, ordinal: Int, looks: Int) {
         (verdict, reason, brokenControls) = Self.verdict(of: report)
         pairs = report.pairs
         (parentPassRate, childPassRate, gain) = (report.parentRate, report.childRate, report.meanGain)
@@ -76,7 +78,9 @@ extension GateResult {
         (evidence, threshold, alpha) = (report.evidence, report.threshold, 1 / report.threshold)
         (wins, losses) = (report.wins, report.losses)
         (cost, time) = (report.cost.map(Ratio.init), report.time.map(Ratio.init))
+        let controls = opening.controls.count
         self.controls = controls
+        self.opening = opening
         self.ordinal = ordinal
         self.looks = looks
         worn = looks > Self.mostLooks
@@ -136,5 +140,6 @@ extension GateResult {
         try fields.encode(looks, forKey: .looks)
         try fields.encode(worn, forKey: .worn)
         try fields.encode(warnings, forKey: .warnings)
+        try fields.encode(opening, forKey: .opening)
     }
 }

@@ -12,4 +12,12 @@ public struct GateRules: Sendable, Hashable, Codable {
     public var boundLevel = 0.95
 
     public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case step
+        case mostPairs = "most_pairs"
+        case costTolerance = "cost_tolerance"
+        case timeTolerance = "time_tolerance"
+        case boundLevel = "bound_level"
+    }
 }

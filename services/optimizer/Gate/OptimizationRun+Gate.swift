@@ -44,7 +44,7 @@ extension OptimizationRun {
     }
 
     /// Whether its time is over. Throws what else ends a run.
-    private mutating func mustStop() async throws -> Bool {
+    mutating func mustStop() async throws -> Bool {
         switch try await watch.end() {
         case nil: false
         case .time: true

@@ -31,12 +31,13 @@ struct RunGate {
         }
         if standing.status != "running", let known = standing.results.flatMap(GateResult.init(json:)) { return known }
         let holdout = try await store.benchmarks.holdout(of: series.benchmarkID)
-        var gate = Gate(
+        let opening = GateRecord(
             holdout: holdout.map(\.id), controls: holdout.filter(\.control).map(\.id),
-            alpha: budget.share(ofGate: standing.ordinal), seed: series.gateSeed(of: child), rules: rules)
+            alpha: budget.share(ofGate: standing.ordinal), seed: Int64(bitPattern: series.gateSeed(of: child)),
+            rules: rules)
+        var gate = opening.gate
         try await settle(&gate, child, series, mustStop)
-        let result = GateResult(
-            gate.report, controls: holdout.count(where: \.control), ordinal: standing.ordinal, looks: standing.looks)
+        let result = GateResult(gate.report, of: opening, ordinal: standing.ordinal, looks: standing.looks)
         try await conclude(result, experiment, series)
         return result
     }

@@ -36,6 +36,7 @@ struct RunOffice: Sendable {
         do {
             let end = try await run.search()
             let gate = try await run.gate(after: end)
+            try await run.measureParts(after: gate)
             try await finish(record, end, run, gate)
         } catch let end as RunEnd {
             try await finish(record, end, run)
