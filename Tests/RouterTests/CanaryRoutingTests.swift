@@ -36,7 +36,7 @@ struct CanaryRoutingTests {
             let (canary, production) = try await canary(workshop, share: 0.25)
             let ids = (0..<400).map { TaskID(derivedFrom: TaskID(UUID.hone), "task \($0)") }
             try await workshop.running([Router.self]) {
-                for id in ids { try await workshop.submit(task(id)) }
+                for id in ids { try await workshop.submit(task(id), id: "message-\(id)") }
                 let assigned = try await workshop.posted(TaskAssigned.self, reaching: ids.count).map(\.body)
                 let prompts = Dictionary(assigned.map { ($0.taskID, $0.promptID) }) { first, _ in first }
                 for id in ids { #expect(prompts[id] == (canary.takes(id) ? canary.promptID : production)) }

@@ -44,7 +44,7 @@ struct CanaryTests {
                 try await eventually(within: .seconds(60), "the canary is taken back") {
                     try await workshop.state(of: bad) == .archived
                 }
-                _ = try await workshop.posted(PromptChanged.self, reaching: 3)
+                _ = try await workshop.posted(PromptChanged.self, reaching: 2)
             }
             #expect(try await workshop.store.prompts.production(of: .ada)?.prompt.id == production)
             let moves = try await workshop.store.prompts.transitions(of: bad)
