@@ -6,8 +6,8 @@ import Postgres
 public struct Observations: Sendable {
     let executor: any SQLExecutor
 
-    /// The last `count` finished runs of each live worker since its present prompt is in production, newest first. Trials of
-    /// experiments and attempts that others took over are left out.
+    /// The last `count` finished runs of each live worker with a model since its present prompt is in production, newest
+    /// first. Trials of experiments and attempts that others took over are left out.
     public func runs(last count: Int) async throws -> [FinishedRun] {
         try await executor.query(
             """
@@ -30,12 +30,13 @@ public struct Observations: Sendable {
                     and (execution.status = 'completed' or execution.final)
                 order by execution.created_at desc, execution.task_id limit \(count)::bigint
             ) as run
-            where agent.lifecycle = 'live' and 'worker' = any(agent.roles)
+            where agent.lifecycle = 'live' and agent.type = 'llm' and 'worker' = any(agent.roles)
             order by agent.id
             """, as: FinishedRun.self)
     }
 
-    /// The last `count` reviews of each live reviewer, newest first, whose work a check or a person has judged.
+    /// The last `count` reviews of each live reviewer with a model, newest first, of work that a check or a person has
+    /// judged.
     public func reviews(last count: Int) async throws -> [KnownReview] {
         try await executor.query(
             """
@@ -55,7 +56,7 @@ public struct Observations: Sendable {
                         or work.user_rating is not null)
                 order by compared.created_at desc, compared.task_id limit \(count)::bigint
             ) as review
-            where agent.lifecycle = 'live' and 'reviewer' = any(agent.roles)
+            where agent.lifecycle = 'live' and agent.type = 'llm' and 'reviewer' = any(agent.roles)
             order by agent.id
             """, as: KnownReview.self)
     }

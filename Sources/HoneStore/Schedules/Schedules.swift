@@ -44,12 +44,13 @@ public struct Schedules: Sendable {
     }
 
     /// Those that are due, held until the transaction ends; what another transaction holds is left to it. Agents that are
-    /// retired, have no prompt, or are being optimized keep theirs waiting.
+    /// retired, have no model or no prompt, or are being optimized keep theirs waiting.
     public func takeDue(at time: Date, limit: Int = 64) async throws -> [ScheduleRecord] {
         try await executor.query(
             """
             \(fragment: Self.everySchedule)
-            join agents as agent on agent.id = schedule.agent_id and agent.lifecycle <> 'retired'
+            join agents as agent
+                on agent.id = schedule.agent_id and agent.lifecycle <> 'retired' and agent.type = 'llm'
             where next_due <= \(time)::timestamptz
                 and exists (select from prompt_states where agent_id = schedule.agent_id and state = 'production')
                 and not exists (

@@ -44,6 +44,8 @@ struct InsightDeskTests {
             #expect(try await desk(workshop).remember(learned, at: now + 5) == nil)
             let found = try await desk(workshop).recall(about: "labels", for: .ada, in: .analysis, at: now)
             #expect(found == Recollection(way: .target, insights: [kept]))
+            #expect(
+                found.sentences == ["Eight examples instead of two. (+25 points, 95 % interval +12 to +38)"])
             #expect(kept.delta == 0.25 && kept.deltaLow == 0.125 && kept.deltaHigh == 0.375 && kept.confidence == 0.97)
             #expect(kept.validated && kept.validation == ["pairs": 75] && kept.type == "prompt" && kept.target == "ada")
             #expect(kept.expiresAt == now + 90 * 86_400 && kept.embeddingModel == nil)

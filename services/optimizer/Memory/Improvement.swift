@@ -39,4 +39,22 @@ struct Recollection: Sendable, Hashable {
 
     var way: Way
     var insights: [Insight]
+
+    /// As whoever proposes prompts is told them, the most relevant first.
+    var sentences: [String] { insights.map(\.sentence) }
+}
+
+extension Insight {
+    /// `juno on sentiment: 8 examples instead of 10. (+20 points, 95 % interval +8 to +32)`
+    fileprivate var sentence: String {
+        let interval = deltaLow.flatMap { low in
+            deltaHigh.map { ", 95 % interval \(Self.points(low)) to \(Self.points($0))" }
+        }
+        return "\(description) (\(Self.points(delta)) points\(interval ?? ""))"
+    }
+
+    private static func points(_ share: Double) -> String {
+        (100 * share).formatted(
+            .number.precision(.fractionLength(0)).sign(strategy: .always()).locale(Locale(identifier: "en_US_POSIX")))
+    }
 }
