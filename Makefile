@@ -4,10 +4,10 @@ SHELL := /bin/bash
 CONFIG ?= release
 SWIFT := Package.swift Sources Tests services infra/examples infra/bench/bus infra/chaos
 
-.PHONY: help setup build test test-fast run down scale chaos bench replay format check lint graph clean
+.PHONY: help setup build test test-fast run optimize-sample down scale chaos bench replay format check lint graph clean
 
 help: ## print this help
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1mmake %-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1mmake %-16s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install what is missing (C libraries, Redis, Postgres, Python)
 	@infra/scripts/setup.sh
@@ -21,8 +21,11 @@ test: setup ## run every test against throw-away Redis and Postgres servers
 test-fast: setup ## run the tests that need no server, and say what was left out
 	infra/scripts/test.sh --fast
 
-run: setup ## build, start everything, run the sample job, leave the stack running
-	CONFIG=$(CONFIG) infra/scripts/run.sh
+run: setup ## build, start everything, run the sample job, improve a prompt, leave the stack running (OPTIMIZE=no)
+	CONFIG=$(CONFIG) OPTIMIZE=$(OPTIMIZE) infra/scripts/run.sh
+
+optimize-sample: setup ## the second half of it alone: improve the weakest sample agent's prompt (ARGS="--agent juno")
+	CONFIG=$(CONFIG) infra/scripts/optimize.sh $(ARGS)
 
 down: ## stop what `make run` or `hone up` started; data stays
 	@infra/scripts/down.sh

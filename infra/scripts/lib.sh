@@ -49,3 +49,45 @@ stop_local_model() {
     kill "$(cat "$run_dir/model.pid")" 2>/dev/null || true
     rm -f "$run_dir/model.pid"
 }
+
+# Builds every service and the command line.
+build_hone() {
+    local began=$SECONDS
+    step "building ($config)"
+    swift build -c "$config" --quiet
+    note "built in $((SECONDS - began)) s"
+}
+
+# Starts what is not up yet: a model, Redis, Postgres and the services; the sample agents are on record then.
+start_stack() {
+    local began=$SECONDS
+    if [ -n "${OPENAI_BASE_URL:-}" ]; then
+        note "using the model at OPENAI_BASE_URL"
+    else
+        infra/local-model/install.sh
+        start_local_model
+        export OPENAI_BASE_URL="http://127.0.0.1:$(cat "$run_dir/model.port")/v1"
+        # The local model is far too small to reason as a judge, and slow enough that opinions are sampled.
+        export HONE_JUDGE_FORM=${HONE_JUDGE_FORM:-forced} HONE_REVIEW_RATE=${HONE_REVIEW_RATE:-0.1}
+        export HONE_REVIEW_ALWAYS=${HONE_REVIEW_ALWAYS:-disputed}
+        export HONE_JUDGE_SAMPLE_RATE=${HONE_JUDGE_SAMPLE_RATE:-0.2}
+    fi
+    step "starting Redis, Postgres and the services"
+    export HONE_CONCURRENCY=${HONE_CONCURRENCY:-8}
+    hone up
+    hone apply -f infra/samples
+    note "started in $((SECONDS - began)) s"
+    set -a; source .hone/stack.env; set +a
+}
+
+gateway_address() {
+    hone status --json | python3 -c '
+import json, sys
+print(next(service["address"] for service in json.load(sys.stdin)["services"] if service["service"] == "gateway"))'
+}
+
+# optimize_sample [options of infra/samples/optimize.py]
+optimize_sample() {
+    step "optimizing the weakest sample agent"
+    python3 infra/samples/optimize.py --gateway "$(gateway_address)" --database "$DATABASE_URL" "$@"
+}
