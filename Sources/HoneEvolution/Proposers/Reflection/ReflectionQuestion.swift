@@ -31,7 +31,8 @@ public struct ReflectionQuestion: Sendable, Hashable {
         let prompt = UntemplatedText.of(Self.text(of: parent))
         let tasks = UntemplatedText.of(
             traces.enumerated().map { $1.text(number: $0 + 1, longest: Self.longestPart) }.joined(separator: "\n\n"))
-        let known = UntemplatedText.of((insights.map { "- \($0)" } + [summary]).filter { !$0.isEmpty }.joined(separator: "\n"))
+        let known = UntemplatedText.of(
+            (insights.map { "- \($0)" } + [summary]).filter { !$0.isEmpty }.joined(separator: "\n"))
         let fence = DataFence(around: prompt + "\n" + tasks + "\n" + known, hash: hash)
         system = Self.instruction
         user = """

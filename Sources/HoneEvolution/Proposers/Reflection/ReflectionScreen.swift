@@ -46,7 +46,9 @@ struct ReflectionScreen {
     func check(_ child: Genome) throws(ReflectionRefusal) {
         let (old, new) = (question.parent.template, child.template)
         let text = new.system ?? ""
-        if Words.of(text) == Words.of(old.system ?? ""), new.demonstrations == old.demonstrations { throw .repeatsParent }
+        if Words.of(text) == Words.of(old.system ?? ""), new.demonstrations == old.demonstrations {
+            throw .repeatsParent
+        }
         if text.count > ReflectionQuestion.longestInstruction(of: question.parent) { throw .tooLong }
         for mark in TemplateMarks.of(old.system ?? "") where !text.contains(mark) { throw .loses(variable: mark) }
         if let copied = copiedCase(text, beyond: old.system ?? "") { throw .copies(caseID: copied) }
@@ -60,7 +62,9 @@ struct ReflectionScreen {
             let input = Words.of(trace.input)
             let length = min(Self.copiedWords, input.count)
             guard length >= 3 else { return false }
-            return Words.runs(of: input, length: length).contains { Words.contains(words, $0) && !Words.contains(known, $0) }
+            return Words.runs(of: input, length: length).contains {
+                Words.contains(words, $0) && !Words.contains(known, $0)
+            }
         }?.caseID
     }
 }
@@ -78,13 +82,5 @@ enum Words {
 
     static func contains(_ words: [Substring], _ run: ArraySlice<Substring>) -> Bool {
         runs(of: words, length: run.count).contains { $0.elementsEqual(run) }
-    }
-}
-
-/// What a template's text computes.
-enum TemplateMarks {
-    /// `{{ … }}` and `{% … %}`, as they are written.
-    static func of(_ text: String) -> [String] {
-        text.matches(of: #/\{\{.*?\}\}|\{%.*?%\}/#).map { String($0.output) }
     }
 }

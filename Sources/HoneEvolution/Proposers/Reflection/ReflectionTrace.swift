@@ -27,7 +27,8 @@ public struct ReflectionTrace: Sendable, Hashable, Codable {
 
     /// With what is too long cut in its middle.
     func text(number: Int, longest: Int) -> String {
-        let parts = [("input", input)] + steps.map { ("step", $0) } + [("output", output)]
+        let parts =
+            [("input", input)] + steps.map { ("step", $0) } + [("output", output)]
             + (expected.map { [("expected", $0)] } ?? []) + (feedback.isEmpty ? [] : [("feedback", feedback)])
         let lines = parts.map { "\($0.0): \(Self.shorten($0.1, to: longest))" }
         return (["Task \(number), score \(score.formatted)"] + lines).joined(separator: "\n")
