@@ -26,11 +26,11 @@ struct GEPATests {
             }
         }
         var merge = Merge()
-        let joined = merge.child(at: &bench)
+        let joined = merge.child(among: [0, 1, 2], at: &bench)
         let child = try #require(joined)
         #expect(child.genome.template.system == "new" && child.genome.template.user == "Q: {{ input }}")
         #expect(child.parents == [1, 2])
-        let again = merge.child(at: &bench)
+        let again = merge.child(among: [0, 1, 2], at: &bench)
         #expect(again == nil)
     }
 
@@ -48,7 +48,7 @@ struct GEPATests {
                     of: SearchTrial(candidate: number, caseID: id))
             }
         }
-        #expect(ParetoSampling.fronts(bench) == [[1], [1], [2]])
+        #expect(ParetoSampling.fronts([0, 1, 2], bench) == [[1], [1], [2]])
     }
 }
 

@@ -29,6 +29,10 @@ public enum Gene: String, Sendable, Hashable, Codable, CaseIterable {
     /// How the input is put to the model.
     case question
     case demonstrations
+    /// The words that are said for labels.
+    case labels
+    /// The form that the answer is forced into.
+    case answer
     case parameters
 }
 
@@ -39,7 +43,9 @@ extension Genome {
         case .instruction: template.system == other.template.system
         case .question: template.user == other.template.user
         case .demonstrations: template.demonstrations == other.template.demonstrations
-        case .parameters: parameters == other.parameters
+        case .labels: template.labels == other.template.labels
+        case .answer: template.answer == other.template.answer
+        case .parameters: parameters == other.parameters && template.parameters == other.template.parameters
         }
     }
 
@@ -49,7 +55,11 @@ extension Genome {
         case .instruction: template.system = other.template.system
         case .question: template.user = other.template.user
         case .demonstrations: template.demonstrations = other.template.demonstrations
-        case .parameters: parameters = other.parameters
+        case .labels: template.labels = other.template.labels
+        case .answer: template.answer = other.template.answer
+        case .parameters:
+            parameters = other.parameters
+            template.parameters = other.template.parameters
         }
     }
 }

@@ -6,10 +6,13 @@ import HoneCore
 /// the cases both have done (Thompson, 1933). The same request in the same state gives the same proposal.
 public struct OperatorProposer: Sendable {
     private static let attempts = 20
-    private static let forInstructions: [any PromptOperator] = [ChooseWording(), AddSentence(), DropSentence()]
+    private static let forInstructions: [any PromptOperator] = [
+        ChooseWording(), ChooseQuestion(), AddSentence(), DropSentence(),
+    ]
     private static let forDemonstrations: [any PromptOperator] = [
         ChooseDemonstrations(), AddDemonstrations(), DropDemonstration(), ReorderDemonstrations(),
     ]
+    private static let forAnswers: [any PromptOperator] = [ChooseLabelWords(), ForceChoice(), TurnParameter()]
 
     private let examples: [Example]
     private let seed: UInt64
@@ -24,7 +27,10 @@ public struct OperatorProposer: Sendable {
     public func propose(_ request: ProposalRequest, knowing board: Scoreboard) -> (genome: Genome, maker: String)? {
         var generator = SeededGenerator(seed: seed ^ SplitMix64.mixed(UInt64(request.number)))
         let failed = request.cases.filter { (board.score(of: request.parents[0], on: $0) ?? 1) < 1 }
-        let workshop = Workshop(examples: examples, failed: Set(failed))
+        let today = board.candidates.first?.genome.template.user ?? "{{ input }}"
+        let passed = request.cases.filter { board.score(of: request.parents[0], on: $0) == 1 }
+        let workshop = Workshop(
+            examples: untold(request, board), failed: Set(failed), passed: Set(passed), today: today)
         let records = Self.records(board)
         for _ in 0..<Self.attempts {
             let drawn = Self.draw(Self.operators(for: request.kind), records, using: &generator)
@@ -36,11 +42,19 @@ public struct OperatorProposer: Sendable {
         return nil
     }
 
+    /// Examples that the child can be shown without knowing the cases that it is tried on next, those its parent has done;
+    /// bootstrapped ones are wanted for their answers, and are tried on others.
+    private func untold(_ request: ProposalRequest, _ board: Scoreboard) -> [Example] {
+        guard request.kind != .demonstrations else { return examples }
+        let fresh = examples.filter { board.result(of: request.parents[0], on: $0.caseID) == nil }
+        return fresh.count >= AddDemonstrations.most ? fresh : examples.filter { !request.cases.contains($0.caseID) }
+    }
+
     private static func operators(for kind: ProposalRequest.Kind) -> [any PromptOperator] {
         switch kind {
         case .instruction: forInstructions
-        case .demonstrations: forDemonstrations
-        case .anything: forDemonstrations + forInstructions + [TurnParameter()]
+        case .demonstrations: forDemonstrations + [BootstrapDemonstrations()]
+        case .anything: forDemonstrations + forInstructions + forAnswers
         }
     }
 

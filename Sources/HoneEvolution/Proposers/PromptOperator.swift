@@ -14,6 +14,18 @@ struct Workshop: Sendable {
     let examples: [Example]
     /// Cases of the minibatch that the parent failed.
     let failed: Set<String>
+    /// Those that it passed.
+    let passed: Set<String>
+    /// How the inputs of the examples are put: as today's prompt does.
+    let question: QuestionForm?
+
+    /// `today` is the user's turn of the prompt that the examples' inputs were put by.
+    init(examples: [Example], failed: Set<String>, passed: Set<String> = [], today: String = "{{ input }}") {
+        self.examples = examples
+        self.failed = failed
+        self.passed = passed
+        question = QuestionForm(today)
+    }
 
     /// The answers there are, most frequent first.
     var answers: [String] {
@@ -22,11 +34,26 @@ struct Workshop: Sendable {
         }.map(\.key)
     }
 
+    /// The answers, when they are few enough to be labels; in order, so that they stand the same way everywhere.
+    var labels: [String]? {
+        let answers = Set(examples.map(\.answer)).sorted()
+        return (2...Self.mostLabels).contains(answers.count) && 2 * answers.count <= examples.count ? answers : nil
+    }
+
+    /// An example as a genome puts its inputs.
+    func demonstration(_ example: Example, in genome: Genome) -> Demonstration {
+        let raw = question?.input(of: example.input)
+        let user = raw.flatMap { QuestionForm(genome.template.user)?.around($0) } ?? example.input
+        return Demonstration(user: user, assistant: example.answer)
+    }
+
     /// Examples that a prompt does not show yet.
     func fresh(for genome: Genome) -> [Example] {
         let shown = Set(genome.template.demonstrations.map(\.user))
-        return examples.filter { !shown.contains($0.input) }
+        return examples.filter { !shown.contains(demonstration($0, in: genome).user) }
     }
+
+    private static let mostLabels = 12
 }
 
 extension Demonstration {

@@ -8,21 +8,30 @@ struct Race: Sendable, Hashable, Codable {
 
     private let heat: Int
     private var runners: [Int]
+    /// Heats that may still be run; nil for all.
+    private var heatsLeft: Int?
 
-    init(_ candidates: [Int], heat: Int) {
+    init(_ candidates: [Int], heat: Int, heats: Int? = nil) {
         runners = candidates
         self.heat = max(1, heat)
+        heatsLeft = heats
     }
 
     /// The next heat of all that are still in; nil when the race is over.
     mutating func next(at bench: SearchBench) -> Wave? {
-        let champion = Self.champion(bench)
-        runners.removeAll { runner in
-            bench.board.isComplete(runner, on: bench.cases.validation)
-                || champion.map { Self.isBeaten(runner, by: $0, bench) } ?? false
-        }
-        guard !runners.isEmpty else { return nil }
+        runners = Self.open(runners, bench)
+        guard !runners.isEmpty, heatsLeft != 0 else { return nil }
+        heatsLeft = heatsLeft.map { $0 - 1 }
         return Wave(trials: runners.flatMap { bench.missing($0, on: bench.cases.validation).prefix(heat) })
+    }
+
+    /// Those that have cases left and can still win.
+    static func open(_ candidates: [Int], _ bench: SearchBench) -> [Int] {
+        let champion = champion(bench)
+        return candidates.filter { candidate in
+            !bench.board.isComplete(candidate, on: bench.cases.validation)
+                && !(champion.map { isBeaten(candidate, by: $0, bench) } ?? false)
+        }
     }
 
     /// The best of those that did all cases.

@@ -7,6 +7,8 @@ struct SearchBench: Sendable, Hashable, Codable {
     var generator: SeededGenerator
     /// Trials that may still be paid for.
     var rolloutsLeft: Int
+    /// Trials that were paid for.
+    var rolloutsPaid = 0
     private var proposalsMade = 0
 
     init(cases: SearchCases, seed: UInt64, rollouts: Int) {

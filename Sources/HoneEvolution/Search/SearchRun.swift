@@ -33,6 +33,7 @@ public struct SearchRun: Sendable, Hashable, Codable {
         guard !isOver, wave?.answer(trial) == true else { return }
         bench.board.record(result ?? TrialResult(score: 0, passed: false, cost: nil, seconds: 0), of: trial)
         bench.rolloutsLeft -= 1
+        bench.rolloutsPaid += 1
         if bench.rolloutsLeft <= 0 { isOver = true }
         advance()
     }
@@ -62,16 +63,22 @@ public struct SearchRun: Sendable, Hashable, Codable {
 }
 
 extension SearchRun {
-    /// The candidate to send to the gate: the best of those that did all validation cases, of equals the cheaper, then the
-    /// earlier. Number 0 means that no improvement was found.
+    /// Validation cases that a candidate must have done before it can be the best.
+    private static let leastCases = 10
+
+    /// The candidate to send to the gate: the one with the best estimate, of equals the cheaper, then the earlier. Number 0
+    /// means that no improvement was found.
     public var best: Candidate {
-        let validated = board.candidates.filter { board.isComplete($0.number, on: cases.validation) }
-        return validated.max { isWorse($0.number, than: $1.number) } ?? board.candidates[0]
+        let least = min(Self.leastCases, cases.validation.count)
+        let tried = board.candidates.filter {
+            $0.number == 0 || board.results(of: $0.number, on: cases.validation).count >= least
+        }
+        let worth = tried.map { ($0, bench.estimate($0.number)) }
+        return worth.max { $0.1 == $1.1 ? isDearer($0.0.number, than: $1.0.number) : $0.1 < $1.1 }?.0
+            ?? board.candidates[0]
     }
 
-    private func isWorse(_ one: Int, than other: Int) -> Bool {
-        let scores = [one, other].map { board.meanScore(of: $0, on: cases.validation) ?? 0 }
-        if scores[0] != scores[1] { return scores[0] < scores[1] }
+    private func isDearer(_ one: Int, than other: Int) -> Bool {
         let costs = [one, other].map { board.meanCost(of: $0, on: cases.validation) ?? .infinity }
         return costs[0] == costs[1] ? one > other : costs[0] > costs[1]
     }

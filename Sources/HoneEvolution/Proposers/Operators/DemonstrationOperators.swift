@@ -14,7 +14,7 @@ struct AddDemonstrations: PromptOperator {
         guard count > 0, !fresh.isEmpty else { return nil }
         let chosen = (failed + fresh.filter { !workshop.failed.contains($0.caseID) }).prefix(count)
         var child = genome
-        child.template.demonstrations += chosen.map(Demonstration.init)
+        child.template.demonstrations += chosen.map { workshop.demonstration($0, in: genome) }
         return child
     }
 }
@@ -52,7 +52,29 @@ struct ChooseDemonstrations: PromptOperator {
         let chosen = BalancedDraw.draw(size, of: workshop.examples, using: &generator)
         guard !chosen.isEmpty else { return nil }
         var child = genome
-        child.template.demonstrations = chosen.map(Demonstration.init)
+        child.template.demonstrations = chosen.map { workshop.demonstration($0, in: genome) }
+        return child
+    }
+}
+
+/// Starts over with up to four examples that the parent itself solved, and some that are only known (bootstrapped and
+/// labelled demonstrations; MIPRO, arXiv 2406.11695, and DSPy's defaults of four and sixteen in all).
+struct BootstrapDemonstrations: PromptOperator {
+    private static let mostBootstrapped = 4
+
+    let name = "bootstrap demonstrations"
+
+    func apply(to genome: Genome, _ workshop: Workshop, using generator: inout SeededGenerator) -> Genome? {
+        let solved = workshop.examples.filter { workshop.passed.contains($0.caseID) }
+        guard !solved.isEmpty else { return nil }
+        let own = BalancedDraw.draw(Self.mostBootstrapped, of: solved, using: &generator)
+        let rest = workshop.examples.filter { !own.contains($0) }
+        let size = Int.random(in: 0...(AddDemonstrations.most - own.count) / 2, using: &generator)
+        let chosen = own + BalancedDraw.draw(size, of: rest, using: &generator)
+        var child = genome
+        child.template.demonstrations = chosen.shuffled(using: &generator).map {
+            workshop.demonstration($0, in: genome)
+        }
         return child
     }
 }

@@ -5,9 +5,9 @@ struct ChooseWording: PromptOperator {
     let name = "choose a wording"
 
     func apply(to genome: Genome, _ workshop: Workshop, using generator: inout SeededGenerator) -> Genome? {
-        let answers = workshop.answers
-        // A list of many answers is a task with free answers, which no list of labels describes.
-        let wordings = answers.count <= 12 ? Wordings.forLabels(answers) + Wordings.general : Wordings.general
+        // What a small model sees first it takes for the answer, so that the order of the labels matters.
+        let words = workshop.labels.map { genome.words(for: $0).shuffled(using: &generator) }
+        let wordings = (words.map(Wordings.forLabels) ?? []) + Wordings.general
         guard let wording = wordings.filter({ $0 != genome.template.system }).randomElement(using: &generator) else {
             return nil
         }

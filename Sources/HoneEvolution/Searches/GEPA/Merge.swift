@@ -9,8 +9,8 @@ struct Merge: Sendable, Hashable, Codable {
     private var done: [[Int]] = []
 
     /// A child and its parents; nil when there is nothing to join.
-    mutating func child(at bench: inout SearchBench) -> (genome: Genome, parents: [Int])? {
-        let front = Set(ParetoSampling.fronts(bench).joined()).sorted()
+    mutating func child(among pool: [Int], at bench: inout SearchBench) -> (genome: Genome, parents: [Int])? {
+        let front = Set(ParetoSampling.fronts(pool, bench).joined()).sorted()
         guard front.count > 1 else { return nil }
         for _ in 0..<Self.attempts {
             let pair = Array(front.shuffled(using: &bench.generator).prefix(2)).sorted()
@@ -27,20 +27,16 @@ struct Merge: Sendable, Hashable, Codable {
     private static func ancestor(of pair: [Int], _ bench: SearchBench) -> Int? {
         let lines = pair.map { bench.board.lineage(of: $0) }
         guard !lines[0].contains(pair[1]), !lines[1].contains(pair[0]) else { return nil }
-        let worst = pair.map(bench.mean).min() ?? 0
-        return lines[0].intersection(lines[1]).filter { bench.mean($0) <= worst }.max()
+        let worst = pair.map(bench.estimate).min() ?? 0
+        return lines[0].intersection(lines[1]).filter { bench.estimate($0) <= worst }.max()
     }
 
-    /// Nil when the child would equal a parent.
+    /// The better one's changes first; nil when the child would equal a parent.
     private static func join(_ pair: [Int], _ ancestor: Int, _ bench: SearchBench) -> Genome? {
-        let (one, other) = (bench.board.candidates[pair[0]].genome, bench.board.candidates[pair[1]].genome)
-        let old = bench.board.candidates[ancestor].genome
-        var child = old
-        for gene in Gene.allCases {
-            let changes = (!one.agrees(with: old, in: gene), !other.agrees(with: old, in: gene))
-            let takesFirst = changes.1 ? changes.0 && bench.mean(pair[0]) >= bench.mean(pair[1]) : changes.0
-            if takesFirst { child.inherit(gene, from: one) } else if changes.1 { child.inherit(gene, from: other) }
-        }
-        return child == one || child == other ? nil : child
+        let ranked = bench.best(of: pair) == pair[0] ? pair : pair.reversed()
+        let genomes = ranked.map { bench.board.candidates[$0].genome }
+        var merge = ThreeWayMerge(of: bench.board.candidates[ancestor].genome)
+        for genome in genomes { merge.takeWhatFits(of: genome) }
+        return genomes.contains(merge.genome) ? nil : merge.genome
     }
 }

@@ -1,0 +1,88 @@
+import HoneCore
+
+/// Has the model say other words for the labels; what it says is told as the label again. Small models know some words
+/// much better than others: `good` and `bad` than `positive` and `negative`.
+struct ChooseLabelWords: PromptOperator {
+    let name = "choose label words"
+
+    func apply(to genome: Genome, _ workshop: Workshop, using generator: inout SeededGenerator) -> Genome? {
+        guard let labels = workshop.labels else { return nil }
+        let sets = LabelVocabulary.sets(for: labels)
+        guard let words = sets.filter({ $0 != genome.words(for: labels) }).randomElement(using: &generator) else {
+            return nil
+        }
+        return genome.saying(words, for: labels)
+    }
+}
+
+/// Forces the answer to be one of the labels, in an order of its own, or leaves it free again.
+struct ForceChoice: PromptOperator {
+    let name = "force a choice"
+
+    func apply(to genome: Genome, _ workshop: Workshop, using generator: inout SeededGenerator) -> Genome? {
+        guard let labels = workshop.labels else { return nil }
+        var child = genome
+        let isForced = genome.template.answer != nil
+        // Order moves the first token's odds.
+        let order = labels.shuffled(using: &generator)
+        child.template.answer = isForced && Bool.random(using: &generator) ? nil : .choices(order)
+        return child == genome ? nil : child
+    }
+}
+
+/// Words that can be said for labels.
+enum LabelVocabulary {
+    /// Words that mean the same, by label; each column of a row is one set.
+    private static let synonyms: [[String]] = [
+        ["positive", "good", "happy", "yes", "pro"],
+        ["negative", "bad", "angry", "no", "contra"],
+        ["neutral", "mixed", "unsure", "maybe", "even"],
+        ["true", "yes", "right", "correct", "agree"],
+        ["false", "no", "wrong", "incorrect", "disagree"],
+        ["spam", "junk", "bad", "yes", "unwanted"],
+        ["ham", "mail", "good", "no", "wanted"],
+    ]
+
+    /// One word for each label, in their order; the labels themselves come first.
+    static func sets(for labels: [String]) -> [[String]] {
+        let rows = labels.map { label in synonyms.first { $0[0] == label.lowercased() } }
+        let known = rows.allSatisfy { $0 != nil } ? rows.compactMap(\.self) : []
+        let columns = known.isEmpty ? [] : (1..<synonyms[0].count).map { column in known.map { $0[column] } }
+        let letters = labels.indices.map { String(UnicodeScalar(UInt8(ascii: "A") + UInt8($0))) }
+        let capitals = labels.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        return ([labels] + columns + [letters, capitals]).filter { Set($0).count == labels.count }
+    }
+}
+
+extension Genome {
+    /// What the model says for the labels now.
+    func words(for labels: [String]) -> [String] {
+        labels.map { template.labels?[$0] ?? $0 }
+    }
+
+    /// Instruction and question say the new words where they said the old.
+    func saying(_ words: [String], for labels: [String]) -> Genome {
+        var child = self
+        let pairs = zip(self.words(for: labels), words).filter { $0 != $1 }
+        child.template.system = template.system.map { Self.replacing(pairs, in: $0) }
+        child.template.user = Self.replacing(pairs, in: template.user)
+        child.template.labels =
+            words == labels ? nil : Dictionary(zip(labels, words)) { first, _ in first }
+        return child
+    }
+
+    /// Whole words only, all at once, so that words may change places.
+    private static func replacing(_ pairs: [(String, String)], in text: String) -> String {
+        var (result, word) = ("", "")
+        func close() -> String { pairs.first { $0.0 == word }?.1 ?? word }
+        for character in text {
+            if character.isLetter || character.isNumber {
+                word.append(character)
+            } else {
+                result += close() + String(character)
+                word = ""
+            }
+        }
+        return result + close()
+    }
+}
