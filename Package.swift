@@ -69,6 +69,7 @@ let package = Package(
         .executable(name: "publish-example", targets: ["PublishExample"]),
         .executable(name: "hone-chaos", targets: ["Chaos"]),
         .executable(name: "hone-bench", targets: ["BusBench"]),
+        .executable(name: "hone-search", targets: ["SearchQuality"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -151,6 +152,11 @@ let package = Package(
                 "HoneRedis", "HoneBus", "HoneCore", "HoneEvolution", "HoneIntelligence", "Redis", .arguments, .logging,
             ],
             path: "infra/bench/bus", swiftSettings: strict),
+        .executableTarget(
+            name: "SearchQuality", dependencies: ["HoneEvolution", "HoneCore", "ScriptedModel", .arguments],
+            path: "infra/bench/search",
+            exclude: ["README.md", "compare.py", "models.py", "requirements.txt", "sides.py", "worlds.py"],
+            swiftSettings: strict),
 
         // MARK: what only tests import
         .library("TestServers"),

@@ -2,7 +2,7 @@
 # Measures the bus and its peers on one Redis, the routing decision by itself, NSGA-II's sort beside its peers, then, on private
 # stacks, the journey with the echo model, the counting of events, the gateway, its WebSockets beside their peers, and what is
 # said of judges; all in throw-away folders.
-#   infra/bench/run.sh [--skip bus|peers|routing|nsga2|journey|curve|aggregator|gateway|fanout|judges]…
+#   infra/bench/run.sh [--skip bus|peers|routing|nsga2|journey|curve|aggregator|gateway|fanout|judges|search]…
 #   RUNS=5 COUNT=200000 TASKS=5000 EVENTS=20000 TABLE_SIZES=1000,10000,100000,1000000 infra/bench/run.sh
 # What is skipped keeps its results of an earlier run.
 set -euo pipefail
@@ -35,7 +35,7 @@ stack_down() {
 }
 trap leave EXIT
 mkdir -p "$results"
-for part in bus peers routing nsga2 journey curve aggregator gateway gateway-chat fanout judges; do
+for part in bus peers routing nsga2 journey curve aggregator gateway gateway-chat fanout judges search search-reviews; do
     if wanted "${part%-*}"; then rm -f "$results/$part.json"; fi
 done
 
@@ -126,6 +126,7 @@ fanout() {
 # The local model as a judge of the sample cases.
 start_model() {
     local port
+    [ -z "$model" ] || return 0
     port=$(free_port)
     infra/local-model/install.sh
     LLM_PORT=$port .hone/model-venv/bin/python infra/local-model/server.py >"$scratch/model.log" 2>&1 &
@@ -161,4 +162,15 @@ if wanted judges; then
     for service in router executor evaluator peer-reviewer stats-aggregator optimizer gateway; do scale+=(--scale "$service=0"); done
     on_stack judges
 fi
+# The search beside the package `gepa`, on landscapes whose truth is known and with the local model.
+search() {
+    local compare=("$scratch/gepa/bin/python" "$bench/search/compare.py" --hone "$root/.build/$config/hone-search")
+    python3 -m venv "$scratch/gepa"
+    "$scratch/gepa/bin/pip" install --quiet --disable-pip-version-check -r "$bench/search/requirements.txt"
+    "${compare[@]}" --seeds "${SEEDS:-10}" --out "$results/search.json"
+    start_model
+    "${compare[@]}" --seeds 5 --rollouts 200,400 --world reviews --model "$OPENAI_BASE_URL" \
+        --suite "$root/infra/samples/sentiment.jsonl" --cache "$root/.hone/search-cache" --out "$results/search-reviews.json"
+}
+if wanted search; then search; fi
 python3 "$bench/table.py" "$results"/*.json

@@ -29,6 +29,16 @@ AT_LEAST = [
     ("drain of no-op tasks", "messages/s", "hone, BatchHandler", 3, "sidekiq", None),
     ("journey, echo model: drain", "tasks/s", "hone", 3, "celery, results", "drain of no-op tasks"),
     ("WebSocket fan-out, 200 sockets, flood", "deliveries/s", "hone", 1, "picows", None),
+    *[(f"prompt search on landscapes, {half} rollouts", "accuracy", "hone", 1, "gepa",
+       f"prompt search on landscapes, {whole} rollouts")
+      for half, whole in [("150", "300"), ("300", "600"), ("600", "1,200")]],
+    *[(f"prompt search on landscapes, {rollouts} rollouts", "accuracy", "hone", 1, "greedy", None)
+      for rollouts in ("150", "300", "600", "1,200")],
+    *[(f"prompt search on landscapes, {more} rollouts", "accuracy", "hone", 1, "hone",
+       f"prompt search on landscapes, {less} rollouts")
+      for less, more in [("150", "300"), ("300", "600"), ("600", "1,200")]],
+    ("prompt search with the local model, 200 rollouts", "accuracy", "hone", 1, "gepa",
+     "prompt search with the local model, 400 rollouts"),
     ("WebSocket fan-out, 1,000 sockets, flood", "deliveries/s", "hone", 1, "picows", None),
 ]
 AT_MOST = [
