@@ -126,7 +126,7 @@ struct DeploymentTests {
                 """
                 insert into experiments (id, prompt_id, baseline_prompt_id, kind, status, results, completed_at)
                 values (gen_random_uuid(), \(ids[1])::uuid, \(ids[0])::uuid, 'gate', 'completed',
-                    '{"verdict": {"promote": {}}}', now())
+                    '{"verdict": "promote"}', now())
                 """)
             #expect(try await evidence(ids[0]) == .proved)
             #expect(try await evidence(ids[2]) == .stale)
@@ -134,7 +134,7 @@ struct DeploymentTests {
                 """
                 insert into experiments (id, prompt_id, baseline_prompt_id, kind, status, results, completed_at, created_at)
                 values (gen_random_uuid(), \(ids[1])::uuid, \(ids[0])::uuid, 'gate', 'inconclusive',
-                    '{"verdict": {"inconclusive": {"_0": "gain"}}}', now(), now() + interval '1 second')
+                    '{"verdict": "inconclusive"}', now(), now() + interval '1 second')
                 """)
             #expect(try await evidence(ids[0]) == .unproved)
         }

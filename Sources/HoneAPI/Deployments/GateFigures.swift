@@ -2,8 +2,10 @@ public import HoneCore
 
 /// What a gate says of a prompt, for the person who approves: read from the experiment's results.
 public struct GateFigures: Codable, Sendable {
-    /// `promote`, `controls_broken`, `too_costly`, `too_slow` or `inconclusive`.
+    /// `promote`, `controls_broken`, `too_costly`, `too_slow`, `no_improvement` or `inconclusive`.
     public var verdict: String
+    /// In one sentence.
+    @OrNull public var reason: String?
     /// Holdout cases that both prompts ran.
     public var pairs: Int
     /// Of the test martingale; enough at the threshold.
@@ -17,9 +19,11 @@ public struct GateFigures: Codable, Sendable {
     /// Times production's; null where it is not known.
     @OrNull public var costRatio: Double?
     @OrNull public var durationRatio: Double?
+    /// What to know before trusting it: too few controls, a worn holdout.
+    public var warnings: [String]
 
     enum CodingKeys: String, CodingKey {
-        case verdict, pairs, evidence, threshold, wins, losses
+        case verdict, reason, warnings, pairs, evidence, threshold, wins, losses
         case meanGain = "mean_gain"
         case costRatio = "cost_ratio"
         case durationRatio = "duration_ratio"
@@ -27,23 +31,17 @@ public struct GateFigures: Codable, Sendable {
 
     /// Nil for results that are not a gate's.
     public init?(_ results: JSONValue) {
-        guard let verdict = results["verdict"], let word = verdict.string ?? verdict.object?.keys.first else {
-            return nil
-        }
-        self.verdict = word.snakeCased
+        guard let verdict = results["verdict"]?.string else { return nil }
+        self.verdict = verdict
+        reason = results["reason"]?.string
         pairs = results["pairs"]?.int ?? 0
         evidence = results["evidence"]?.double
         threshold = results["threshold"]?.double
-        meanGain = (results["mean_gain"] ?? results["meanGain"])?.double
+        meanGain = results["gain"]?.double
         wins = results["wins"]?.array?.compactMap(\.string) ?? []
         losses = results["losses"]?.array?.compactMap(\.string) ?? []
         costRatio = results["cost"]?["ratio"]?.double
         durationRatio = results["time"]?["ratio"]?.double
-    }
-}
-
-extension String {
-    fileprivate var snakeCased: String {
-        reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+        warnings = results["warnings"]?.array?.compactMap(\.string) ?? []
     }
 }

@@ -22,8 +22,7 @@ public struct PromptEvidence: Sendable {
 extension ExperimentRecord {
     /// Whether this is a gate that was passed.
     public var isPassedGate: Bool {
-        guard kind == "gate", status == "completed", let verdict = results?["verdict"] else { return false }
-        return verdict.string == "promote" || verdict["promote"] != nil
+        kind == "gate" && status == "completed" && results?["verdict"] == "promote"
     }
 }
 

@@ -30,7 +30,8 @@ struct PromotionRouteTests {
         let id = try await draft(words, in: gateway)
         try await gateway.workshop.store.prompts.move(id, to: .candidate, by: "optimizer", because: "won")
         let results = """
-            {"verdict": {"promote": {}}, "pairs": 50, "evidence": 31.5, "threshold": 20, "meanGain": 0.2,
+            {"verdict": "promote", "reason": "it is better", "pairs": 50, "evidence": 31.5, "threshold": 20, "gain": 0.2,
+            "warnings": ["the holdout is worn"],
             "wins": ["a", "b"], "losses": ["c"], "cost": {"ratio": 1.02, "low": 1, "high": 1.05},
             "time": {"ratio": 0.9, "low": 0.8, "high": 1}}
             """
@@ -62,6 +63,8 @@ struct PromotionRouteTests {
             #expect(shown["verdict"]?["verdict"] == "promote" && shown["verdict"]?["wins"] == ["a", "b"])
             #expect(shown["verdict"]?["losses"] == ["c"] && shown["verdict"]?["cost_ratio"] == 1.02)
             #expect(shown["verdict"]?["duration_ratio"] == 0.9 && shown["verdict"]?["mean_gain"] == 0.2)
+            #expect(shown["verdict"]?["reason"] == "it is better")
+            #expect(shown["verdict"]?["warnings"] == ["the holdout is worn"])
             #expect((shown["age_seconds"]?.double ?? -1) >= 0 && shown["canary"] == .null)
             let approved = try await approve(id, ["reason": "better"], in: gateway).value
             #expect(approved["state"] == "production" && approved["proof"] == "proved", "\(approved)")
