@@ -37,9 +37,9 @@ struct Attack: Sendable, CustomTestStringConvertible {
         Attack("select ending::text from trial_endings as ending"),
         Attack("select task::text from trial_tasks as task"),
         Attack("select item::text from holdout_cases('suite') as item"),
-        Attack("select copied::text from copied_cases('suite', 'The zanzibar is') as copied"),
+        Attack("select copied::text from copied_cases('suite', 'The zanz' || 'ibar is') as copied"),
         Attack(
-            "select exists(select from benchmark_cases where input::text ~ 'zanzibar')::text || string_agg(input::text, '') "
+            "select exists(select from benchmark_cases where input::text ~ 'zanz.bar')::text || string_agg(input::text, '') "
                 + "from benchmark_cases", worksForOwner: true),
     ]
 
@@ -86,11 +86,11 @@ struct Attack: Sendable, CustomTestStringConvertible {
         // A filter that cries out what it sees, and seems cheap enough to go first.
         Attack(
             "create function pg_temp.cry(value text) returns boolean language plpgsql cost 0.0000001 as "
-                + "$$ begin if value ~ 'zanzibar' then raise exception 'found %', value; end if; return true; end $$",
+                + "$$ begin if value ~ 'zanz.bar' then raise exception 'found %', value; end if; return true; end $$",
             "select input::text from benchmark_cases where pg_temp.cry(input::text)"),
         Attack(
             "create function pg_temp.cry(value text) returns boolean language plpgsql cost 0.0000001 as "
-                + "$$ begin if value ~ 'zanzibar' then raise exception 'found %', value; end if; return true; end $$",
+                + "$$ begin if value ~ 'zanz.bar' then raise exception 'found %', value; end if; return true; end $$",
             "select ending::text from trial_endings as ending where pg_temp.cry(ending::text)"),
         Attack("select (input #>> '{}')::integer::text from benchmark_cases where split = 'holdout'"),
         Attack("select (output #>> '{}')::integer::text from agent_tasks"),
