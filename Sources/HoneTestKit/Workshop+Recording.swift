@@ -33,7 +33,7 @@ extension Workshop {
                 taskID: id, submissionID: UUID(), input: task.input, category: task.category,
                 complexity: task.complexity, deadline: task.deadline, constraints: task.constraints,
                 expected: task.expected, pin: task.pin,
-                metadata: task.metadata, replyTo: task.replyTo)
+                metadata: task.metadata, replyTo: task.replyTo, experimentID: task.experimentID)
         ])
     }
 

@@ -116,6 +116,23 @@ struct CheckTests {
         }
     }
 
+    @Test("trials of experiments are not shown to a judge for its own sake")
+    func uncalibratedTrials() async throws {
+        try await Workshop.open(settings: ["HONE_JUDGE_SAMPLE_RATE": "1"]) { workshop in
+            let work = TaskSubmitted(input: "x", category: .analysis, expected: .choice("negative"))
+            var trial = work
+            trial.experimentID = ExperimentID(UUID())
+            let completed = [try await workshop.complete(trial), try await workshop.complete(work)]
+            try await workshop.running([Evaluator.self]) {
+                for message in completed { try await workshop.send(message) }
+                _ = try await workshop.posted(EvaluationCompleted.self, reaching: 2)
+                try await workshop.quiet(.tasksCompleted, "evaluator")
+            }
+            let asked = try await workshop.posted(JudgementRequested.self)
+            #expect(asked.map(\.body.taskID) == [completed[1].taskID])
+        }
+    }
+
     @Test("a completion that cannot be read is a dead letter; one of an unknown task is nothing")
     func bad() async throws {
         try await Workshop.open { workshop in

@@ -98,7 +98,7 @@ struct JudgeTask: MessageHandler {
     ) throws -> [Publication] {
         let announced = try desk.announcements(of: score, work, after: message)
         let isJudged = score.evaluatorKind == .judge && score.scores.overall != nil
-        guard isJudged, sampling.includes(work.taskID, for: .repeat) else { return announced }
+        guard isJudged, sampling.includes(work, for: .repeat) else { return announced }
         return announced + [try message.causes(JudgementRequested(taskID: work.taskID, purpose: .repeat))]
     }
 }

@@ -38,7 +38,7 @@ struct ScoreTasks: BatchHandler {
             return [try message.causes(JudgementRequested(taskID: work.taskID, purpose: .score))]
         }
         let announced = try desk.announcements(of: score, work, after: message)
-        guard sampling.includes(work.taskID, for: .calibration) else { return announced }
+        guard sampling.includes(work, for: .calibration) else { return announced }
         return announced + [try message.causes(JudgementRequested(taskID: work.taskID, purpose: .calibration))]
     }
 }
