@@ -177,15 +177,15 @@ def print_gates(found):
 
 def print_use(database, run, seconds):
     """Of every task of the run, those of the gate among them."""
-    tasks, tokens, cost = query(
+    gated, tokens, cost = query(
         database,
-        """select count(distinct task.id), coalesce(sum(input_tokens + output_tokens), 0), coalesce(sum(cost_micro_usd), 0)
+        """select count(distinct task.id) filter (where experiment.kind = 'gate'), coalesce(sum(input_tokens + output_tokens), 0), coalesce(sum(cost_micro_usd), 0)
            from experiments as experiment join agent_tasks as task on task.experiment_id = experiment.id
                 left join executions on executions.task_id = task.id
            where experiment.optimization_id = :'run';""",
         run=run["id"])
     rollouts = (run.get("progress") or {}).get("rollouts_used", 0)
-    print(f"\nRollouts {rollouts}, at the gate {int(tasks) - rollouts}, tokens {int(tokens):,}, ${int(cost) / 1e6:.4f}, "
+    print(f"\nRollouts {rollouts}, trials at the gate {int(gated)}, tokens {int(tokens):,}, ${int(cost) / 1e6:.4f}, "
           f"{seconds:.0f} s")
 
 
