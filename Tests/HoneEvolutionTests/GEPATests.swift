@@ -52,6 +52,77 @@ struct GEPATests {
     }
 }
 
+@Suite("trials that decide")
+struct ContestTests {
+    /// Candidate 0 fails the train cases a and b and passes c and d; candidate 1 does as told.
+    static func bench(child: [String: Double]) throws -> SearchBench {
+        var bench = SearchBench(
+            cases: try SearchCases(train: ["a", "b", "c", "d"], validation: ["v"]), seed: 1, rollouts: 10)
+        for (number, scores) in [["a": 0, "b": 0, "c": 1, "d": 1], child].enumerated() {
+            _ = bench.board.add(
+                Genome(template: PromptTemplate(system: "\(number)")), parents: number == 0 ? [] : [0], maker: "test")
+            for (id, score) in scores {
+                bench.board.record(
+                    TrialResult(score: score, passed: score == 1, cost: 1, seconds: 1),
+                    of: SearchTrial(candidate: number, caseID: id))
+            }
+        }
+        return bench
+    }
+
+    @Test("a child that cannot gain any more pays for nothing further")
+    func hopeless() throws {
+        var contest = Contest(of: [1], against: 0, on: ["a", "b", "c", "d"])
+        var open = contest
+        #expect(open.next(at: try Self.bench(child: ["a": 1, "c": 0]))?.trials.count == 2)
+        #expect(contest.next(at: try Self.bench(child: ["a": 0, "b": 1, "c": 0])) == nil)
+        #expect(contest.winners(by: StrictGain(), at: try Self.bench(child: [:])).isEmpty)
+    }
+
+    @Test("who gained over all cases wins")
+    func winning() throws {
+        let contest = Contest(of: [1], against: 0, on: ["a", "b", "c", "d"])
+        let gained = try Self.bench(child: ["a": 1, "b": 1, "c": 0, "d": 1])
+        #expect(contest.winners(by: StrictGain(), at: gained) == [1])
+        let even = try Self.bench(child: ["a": 1, "b": 0, "c": 0, "d": 1])
+        #expect(contest.winners(by: StrictGain(), at: even).isEmpty)
+    }
+
+    @Test("a screened child does the one case that it was made for")
+    func screening() throws {
+        let screening = Screening(parent: 0, lanes: [Screening.Lane(child: 1, caseID: "b")])
+        #expect(screening.next(at: try Self.bench(child: [:]))?.trials == [SearchTrial(candidate: 1, caseID: "b")])
+        let solved = try Self.bench(child: ["b": 1])
+        #expect(screening.next(at: solved) == nil && screening.survivors(at: solved).map(\.child) == [1])
+        #expect(screening.survivors(at: try Self.bench(child: ["b": 0])).isEmpty)
+    }
+}
+
+@Suite("the estimate")
+struct EstimateTests {
+    @Test("a few lucky cases weigh less than many, and a child without any is its parent's equal")
+    func shrinking() throws {
+        let validation = (0..<40).map { "v\($0)" }
+        var bench = SearchBench(cases: try SearchCases(train: ["t"], validation: validation), seed: 1, rollouts: 10)
+        for (number, count) in [40, 5, 40, 0].enumerated() {
+            _ = bench.board.add(
+                Genome(template: PromptTemplate(system: "\(number)")), parents: number == 0 ? [] : [0], maker: "test")
+            for (place, id) in validation.prefix(count).enumerated() {
+                let passed = number == 0 ? place % 2 == 0 : number == 1 || place % 4 != 3
+                bench.board.record(
+                    TrialResult(score: passed ? 1 : 0, passed: passed, cost: 1, seconds: 1),
+                    of: SearchTrial(candidate: number, caseID: id))
+            }
+        }
+        // 5 of 5 against 3, 30 of 40 against 20.
+        #expect(bench.estimate(0) == 0.5)
+        #expect(abs(bench.estimate(1) - (0.5 + 2.0 / 15)) < 1e-9)
+        #expect(abs(bench.estimate(2) - (0.5 + 10.0 / 50)) < 1e-9)
+        #expect(bench.estimate(3) == bench.estimate(0))
+        #expect(bench.best(of: [0, 1, 2]) == 2)
+    }
+}
+
 @Suite("NSGA-II over prompts")
 struct NSGA2SearchTests {
     @Test("a child has every gene of one parent or the other, and sentences of both")

@@ -58,6 +58,26 @@ struct Searching {
     }
 }
 
+/// The plainest way to search: whoever gains on the next minibatch takes its parent's place, and nothing is validated.
+enum Greedy {
+    /// The true quality of what it ends with.
+    static func quality(minibatch: Int, seed: UInt64, rollouts: Int) -> Double {
+        let landscape = Landscape(seed: 77 &+ seed)
+        let reflection = LandscapeReflection(landscape)
+        var generator = SeededGenerator(seed: seed)
+        var (text, deck) = ("Answer the question.", [String]())
+        for turn in 0..<(rollouts / (2 * minibatch)) {
+            if deck.count < minibatch { deck = Searching.train.shuffled(using: &generator) }
+            let batch = deck.prefix(minibatch)
+            deck.removeFirst(minibatch)
+            let failed = batch.filter { !landscape.passes(text, $0) }
+            let child = reflection.edit(text, failed: Array(failed), turn: turn)
+            if batch.count(where: { landscape.passes(child, $0) }) > minibatch - failed.count { text = child }
+        }
+        return landscape.trueQuality(text)
+    }
+}
+
 extension Genome {
     var text: String { template.system ?? "" }
 }

@@ -28,7 +28,7 @@ actor ServedLandscapes {
 
     private func reflect(_ request: ScriptedRequest, _ landscape: Landscape) -> String? {
         guard let question = ReflectedQuestion(request.lastUserText) else { return nil }
-        let key = "\(request.model)\n\(request.lastUserText)"
+        let key = ([request.model, question.prompt] + question.failed).joined(separator: "\n")
         defer { asked[key, default: 0] += 1 }
         let edited = LandscapeReflection(landscape)
             .edit(question.prompt, failed: question.failed, turn: asked[key] ?? 0)

@@ -29,8 +29,8 @@ def hone(program, algorithm, world, rollouts, operators=False):
         if "best" in wave:
             process.wait()
             return Found(wave["best"], wave["proposals"], wave["rollouts"])
-        scores = world.run([(trial["prompt"], trial["case_id"]) for trial in wave["trials"]])
-        say({"trials": [{"candidate": trial["candidate"], "case_id": trial["case_id"], "score": score}
+        scores = world.run([(trial["prompt"], trial["caseID"]) for trial in wave["trials"]])
+        say({"trials": [{"candidate": trial["candidate"], "caseID": trial["caseID"], "score": score}
                         for trial, score in zip(wave["trials"], scores)],
              "answers": [{"number": question["number"], "text": world.reflect([
                  {"role": "system", "content": question["system"]}, {"role": "user", "content": question["user"]}])}

@@ -3,7 +3,9 @@
 import json
 import subprocess
 
-from gepa.adapters.default_adapter.default_adapter import EvaluationResult, InstructionProposalSignature
+from gepa.adapters.default_adapter.default_adapter import EvaluationResult
+from gepa.strategies.instruction_proposal import InstructionProposalSignature
+
 from models import Model, messages
 
 
