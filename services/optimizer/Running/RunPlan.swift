@@ -105,8 +105,9 @@ extension Search {
         let (minibatch, lanes) = (size("minibatch"), size("lanes"))
         let (proposals, population) = (size("proposals"), size("population"))
         switch algorithm {
-        case .gepa where minibatch != nil || lanes != nil:
-            self = .gepa(GEPA(minibatch: minibatch ?? 3, lanes: lanes ?? 1))
+        case .gepa:
+            guard let lanes else { return nil }
+            self = .gepa(GEPA(lanes: lanes))
         case .mipro where minibatch != nil || proposals != nil:
             self = .mipro(MIPRO(proposals: proposals ?? 6, minibatch: minibatch ?? 10))
         case .nsga2 where minibatch != nil || population != nil:
