@@ -11,7 +11,9 @@ struct GateResultTests {
     ) -> GateResult {
         var gate = GateTests.open()
         GateTests.run(&gate, answer)
-        return GateResult(gate.report, controls: controls, ordinal: 1, looks: looks)
+        let opening = GateRecord(
+            holdout: GateTests.holdout, controls: Array(GateTests.controls.prefix(controls)), alpha: 0.05, seed: 7)
+        return GateResult(gate.report, of: opening, ordinal: 1, looks: looks)
     }
 
     @Test("wins and losses are listed case by case, with rates and a gain whose interval holds it")
@@ -58,7 +60,7 @@ struct GateResultTests {
             let data = try JSONEncoder().encode(result)
             #expect(try JSONDecoder().decode(GateResult.self, from: data) == result)
             let members = try JSONDecoder().decode([String: JSONValue].self, from: data)
-            #expect(members.count == 20 && members["gain_interval"] != nil)
+            #expect(members.count == 21 && members["gain_interval"] != nil)
         }
     }
 

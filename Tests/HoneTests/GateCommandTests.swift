@@ -32,12 +32,13 @@ struct GateCommandTests {
 
     @Test("the person who approves sees the verdict, the gain with its interval, and every case won and lost")
     func shown() {
-        var gate = Gate(holdout: (0..<30).map { "h\($0)" }, controls: ["c1"], alpha: 0.03, seed: 1)
+        let opening = GateRecord(holdout: (0..<30).map { "h\($0)" }, controls: ["c1"], alpha: 0.03, seed: 1)
+        var gate = opening.gate
         while let trial = gate.ask().first {
             let passed = trial.side == .child ? trial.caseID != "h3" : trial.caseID == "h3"
             gate.tell(trial, TrialResult(score: passed ? 1 : 0, passed: passed, cost: 10, seconds: 1))
         }
-        let text = GateResult(gate.report, controls: 1, ordinal: 2, looks: 3).text
+        let text = GateResult(gate.report, of: opening, ordinal: 2, looks: 3).text
         for part in ["promote", "gate 2 of its run", "1.00 (1.00…1.00)", "1 cases as controls", "has served 3 gates"] {
             #expect(text.contains(part), "\(part) in \(text)")
         }
