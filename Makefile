@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 CONFIG ?= release
-SWIFT := Package.swift Sources Tests services infra/examples infra/bench/bus infra/chaos
+SWIFT := Package.swift Sources Tests services infra/examples infra/bench/bus infra/bench/search infra/chaos
 
 .PHONY: help setup build test test-fast run optimize-sample down scale chaos bench replay format check lint graph clean
 

@@ -152,11 +152,6 @@ let package = Package(
                 "HoneRedis", "HoneBus", "HoneCore", "HoneEvolution", "HoneIntelligence", "Redis", .arguments, .logging,
             ],
             path: "infra/bench/bus", swiftSettings: strict),
-        .executableTarget(
-            name: "SearchQuality", dependencies: ["HoneEvolution", "HoneCore", "ScriptedModel", .arguments],
-            path: "infra/bench/search",
-            exclude: ["README.md", "compare.py", "models.py", "requirements.txt", "sides.py", "worlds.py"],
-            swiftSettings: strict),
 
         // MARK: what only tests import
         .library("TestServers"),
@@ -172,6 +167,11 @@ let package = Package(
         // MARK: tools of tests
         .executableTarget(
             name: "Chaos", dependencies: ["ChaosKit", .arguments], path: "infra/chaos", swiftSettings: strict),
+        .executableTarget(
+            name: "SearchQuality", dependencies: ["HoneEvolution", "HoneCore", "ScriptedModel", .arguments],
+            path: "infra/bench/search",
+            exclude: ["README.md", "compare.py", "models.py", "requirements.txt", "sides.py", "worlds.py"],
+            swiftSettings: strict),
 
         // MARK: tests
         .tests(of: "Redis", on: "TestServers"),

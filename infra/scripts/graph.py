@@ -12,7 +12,7 @@ FLOORS = [
     ("services", ["Router", "Executor", "Evaluator", "PeerReviewer", "StatsAggregator", "Optimizer", "Gateway", "Hone"]),
     ("examples and benchmarks", ["PublishExample", "BusBench"]),
     ("test kits", ["TestServers", "ScriptedModel", "BusTestKit", "HoneTestKit", "ChaosKit"]),
-    ("tools of tests", ["Chaos"]),
+    ("tools of tests", ["Chaos", "SearchQuality"]),
 ]
 # Floors whose rooms never import each other; in the others a room may import an earlier one of its floor.
 APART = {"C libraries", "drivers and ground", "pure parts and mechanism", "adapters", "services"}
