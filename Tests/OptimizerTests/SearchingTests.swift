@@ -66,12 +66,13 @@ struct SearchingTests {
 
     @Test("an optimizer that is dropped is followed by another, and nothing is paid for twice")
     func resuming() async throws {
-        try await OptimizerShop.open(slowness: 5) { shop in
+        try await OptimizerShop.open(slowness: 25) { shop in
             let id = try await shop.ask(budget: ["max_rollouts": 150])
             try await shop.workshop.running(OptimizerShop.others) {
-                for rollouts in [5, 30, 60] {
+                for rollouts in [5, 20, 40] {
                     try await shop.workshop.running([Optimizer.self]) { try await shop.used(rollouts, of: id) }
-                    #expect(try await shop.record(id).status == "running")
+                    let record = try await shop.record(id)
+                    #expect(record.status == "running", "\(record)")
                 }
                 try await shop.workshop.running([Optimizer.self]) {
                     let record = try await shop.over(id)

@@ -158,7 +158,7 @@ end
 $$;
 
 -- Makes the role, where it may, and gives it what the optimizer needs: no more. Null when the seal holds, else why it
--- does not; run it again when that is mended. A migration that adds a table for the optimizer grants its part itself.
+-- does not; run it again when that is mended, and at the end of a migration that adds a table for the optimizer.
 create function seal_holdout() returns text language plpgsql as $$
 declare
     item record;
@@ -206,11 +206,15 @@ begin
     grant update (lifecycle, activity, updated_at) on agents to hone_optimizer;
     -- What `on conflict` compares with.
     grant select (record_id) on system_logs to hone_optimizer;
-    -- What directories read of prompts besides.
-    for item in select name from (values ('deployments'), ('prompt_labels')) as tables (name)
+    -- Of tables that came by other migrations. The optimizer takes canaries back and gives them all tasks; it starts none.
+    for item in
+        select name, allowed from (values
+            ('prompt_labels', 'select'), ('deployments', 'select, update'), ('optimization_schedules', 'select, update'),
+            ('observations', 'select, insert')
+        ) as tables (name, allowed)
         where to_regclass(name) is not null
     loop
-        execute format('grant select on %I to hone_optimizer', item.name);
+        execute format('grant %s on %I to hone_optimizer', item.allowed, item.name);
     end loop;
     grant delete on insights to hone_optimizer;
     grant execute on function is_sealed_trial, is_open_task, holdout_cases, withdraw_trials, copied_cases

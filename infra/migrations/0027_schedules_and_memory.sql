@@ -43,12 +43,5 @@ alter table insights
 create unique index one_insight_per_optimization on insights (optimization_id) where optimization_id is not null;
 create index insights_expiry on insights (expires_at) where expires_at is not null;
 
--- What the optimizer needs of these, where it connects under a role of its own.
-do $$
-begin
-    if to_regrole('hone_optimizer') is not null then
-        grant select, update on optimization_schedules to hone_optimizer;
-        grant select, insert on observations to hone_optimizer;
-    end if;
-end
-$$;
+-- The optimizer is given its part of these.
+select seal_holdout();

@@ -81,16 +81,23 @@ extension PromptTemplate {
 }
 
 extension ModelParameters {
+    private static let mostTokens = Int(Int32.max)
+
     /// Throws for what no endpoint takes.
     func validate(at path: String) throws(InvalidValue) {
         try Self.check(temperature, 0...2, "\(path).temperature")
         try Self.check(topP, 0...1, "\(path).top_p")
-        try ResourceRules.atLeast(1, maxTokens, "\(path).max_tokens")
+        try Self.check(maxTokens, "\(path).max_tokens")
         guard let stop else { return }
         guard (1...16).contains(stop.count), !stop.contains("") else {
             throw InvalidValue(
                 path: "\(path).stop", found: "\(stop.count)", expected: "1 to 16 texts, none of them empty")
         }
+    }
+
+    private static func check(_ tokens: Int?, _ path: String) throws(InvalidValue) {
+        guard let tokens, !(1...mostTokens).contains(tokens) else { return }
+        throw InvalidValue(path: path, found: "\(tokens)", expected: "1 to \(mostTokens)")
     }
 
     private static func check(_ value: Double?, _ range: ClosedRange<Double>, _ path: String) throws(InvalidValue) {
