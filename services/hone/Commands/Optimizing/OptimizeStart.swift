@@ -77,7 +77,11 @@ struct OptimizeStart: AsyncParsableCommand {
     /// It is on record, where the optimizer finds it even if nobody hears this.
     private func publish(_ message: OptimizationRequested, to transport: some Publisher) async throws {
         let id = message.optimizationID?.uuid ?? TaskID.new().uuid
-        try await transport.publish([Publication(message, id: id)])
+        do {
+            try await transport.publish([Publication(message, id: id)])
+        } catch  where !(error is CancellationError) {
+            Terminal.complain("hone: nobody could be told (\(error)); the optimizer finds it on record")
+        }
     }
 }
 
