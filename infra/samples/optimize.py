@@ -29,6 +29,9 @@ def arguments():
     parser.add_argument("--auto", default="light")
     parser.add_argument("--seed", type=int, default=7, help="the same seed and answers give the same search")
     parser.add_argument("--rollouts", type=int, help="trials of the search; what --auto says when not given")
+    parser.add_argument(
+        "--tolerance", type=float, default=5,
+        help="how much more the result may cost and how much longer it may take, as a share: examples are tokens")
     parser.add_argument("--minutes", type=float, default=7, help="after which the run ends with what it has")
     return parser.parse_args()
 
@@ -210,6 +213,7 @@ def main():
     agent = options.agent or weakest(gateway, options.suite)
     gateway.post(f"/api/optimize/{agent}", {
         "benchmark": options.suite, "algorithm": options.algorithm, "auto": options.auto, "seed": options.seed,
+        "params": {"cost_tolerance": options.tolerance, "time_tolerance": options.tolerance},
         "budget": {"max_minutes": options.minutes} | ({"max_rollouts": options.rollouts} if options.rollouts else {})})
     print(f"\nOptimizing {agent} on {options.suite} ({options.algorithm}, {options.auto}, seed {options.seed})", flush=True)
     run, seconds = follow(gateway, agent, options.minutes)
