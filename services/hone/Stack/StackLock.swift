@@ -13,5 +13,9 @@ final class StackLock {
         }
     }
 
-    deinit { close(file) }
+    deinit {
+        // A child that is just being started may share the file for a moment, and would keep the lock with it.
+        flock(file, LOCK_UN)
+        close(file)
+    }
 }
