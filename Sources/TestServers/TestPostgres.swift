@@ -101,7 +101,7 @@ extension TestPostgres {
     private static func arguments(port: Int, folder: String) -> [String] {
         let settings = [
             "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off",
-            "full_page_writes=off", "max_connections=200", "shared_buffers=32MB",
+            "full_page_writes=off", "max_connections=600", "shared_buffers=32MB",
         ]
         return ["-D", folder + "/data", "-p", "\(port)"] + settings.flatMap { ["-c", $0] }
     }

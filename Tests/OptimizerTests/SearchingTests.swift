@@ -48,10 +48,17 @@ struct SearchingTests {
         #expect(progress["generation"]?.int ?? 0 > 0 && progress["eta_seconds"]?.double ?? -1 >= 0)
         #expect(record.spent > .zero && record.spent.dollars == progress["spent_usd"]?.double)
         try await look(atExperimentsOf: record, used, shop)
-        let told = try await shop.workshop.posted(ProgressMade.self).map(\.body)
-            .filter { $0.subject == .optimization && $0.subjectID == "\(record.id)" }
+        try await eventually(within: .seconds(20), "its end is told") {
+            try await Self.told(of: record, shop).last?.kind == .done
+        }
+        let told = try await Self.told(of: record, shop)
         #expect(told.first?.kind == .state && told.last?.kind == .done && told.last?.fraction == 1)
         #expect(told.contains { $0.kind == .generation } && told.contains { $0.kind == .metric })
+    }
+
+    private static func told(of record: OptimizationRecord, _ shop: OptimizerShop) async throws -> [ProgressMade] {
+        try await shop.workshop.posted(ProgressMade.self).map(\.body)
+            .filter { $0.subject == .optimization && $0.subjectID == "\(record.id)" }
     }
 
     private static func look(

@@ -41,7 +41,7 @@ struct CanaryTests {
                         "pin": ["agent_id": "ada"],
                     ])
                 }
-                try await eventually(within: .seconds(60), "the canary is taken back") {
+                try await eventually(within: .seconds(150), "the canary is taken back") {
                     try await workshop.state(of: bad) == .archived
                 }
                 _ = try await workshop.posted(PromptChanged.self, reaching: 2)
