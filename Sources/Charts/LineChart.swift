@@ -2,6 +2,8 @@
 public struct LineChart: Sendable {
     private static let size = (width: 340.0, height: 150.0)
     private static let frame = (left: 56.0, right: 12.0, top: 30.0, bottom: 24.0)
+    /// The most that a digit takes at the size of ``ChartStyle``.
+    private static let digitWidth = 7.2
     private static let longestTitle = 44
 
     public var id: String
@@ -24,12 +26,12 @@ public struct LineChart: Sendable {
 
     public var svg: String {
         var drawing = Drawing(id, title: title, summary: summary, width: Self.size.width, height: Self.size.height)
-        let scale = Scale(values.compactMap(\.self), unit: unit, fixed: top)
+        let scale = scale
         drawing.label(shortened(title, to: Self.longestTitle), 4, 16, style: "title")
         for tick in scale.ticks {
             let y = y(tick, scale)
-            drawing.line("grid", Self.frame.left, y, Self.size.width - Self.frame.right, y)
-            drawing.label(unit.text(tick), Self.frame.left - 6, y + 4, .end)
+            drawing.line("grid", left, y, Self.size.width - Self.frame.right, y)
+            drawing.label(unit.text(tick), left - 6, y + 4, .end)
         }
         drawTimes(&drawing)
         for run in runs { drawing.path(run.map { (x($0), y(values[$0] ?? 0, scale)) }) }
@@ -38,6 +40,14 @@ public struct LineChart: Sendable {
             drawing.dot(x(index), y(value, scale), note: "\(labels[index]): \(unit.text(value))")
         }
         return drawing.svg
+    }
+
+    private var scale: Scale { Scale(values.compactMap(\.self), unit: unit, fixed: top) }
+
+    /// Where the values begin: beside the longest of the figures.
+    private var left: Double {
+        let longest = scale.ticks.map { unit.text($0).count }.max() ?? 0
+        return max(Self.frame.left, 8 + Self.digitWidth * Double(longest))
     }
 
     /// What a person would say who looks at it.
@@ -66,8 +76,8 @@ public struct LineChart: Sendable {
     }
 
     private func x(_ index: Int) -> Double {
-        let length = Self.size.width - Self.frame.left - Self.frame.right
-        return Self.frame.left + (labels.count > 1 ? length * Double(index) / Double(labels.count - 1) : 0)
+        let length = Self.size.width - left - Self.frame.right
+        return left + (labels.count > 1 ? length * Double(index) / Double(labels.count - 1) : 0)
     }
 
     private func y(_ value: Double, _ scale: Scale) -> Double {

@@ -34,6 +34,16 @@ struct ChartTests {
         #expect(heights == [126, 78, 30, 30])
     }
 
+    @Test("long figures beside the axis stay inside the picture")
+    func longFigures() throws {
+        let svg = LineChart(
+            id: "c", title: "cost", labels: ["a", "b"], values: [0.000_012, 0.000_004], unit: .dollars
+        ).svg
+        let figure = try #require(svg.firstMatch(of: /x="([\d.]+)" y="34" text-anchor="end">(\$[\d.]+)</))
+        let end = try #require(Double(figure.output.1))
+        #expect(figure.output.2 == "$0.000012" && end >= 7.2 * Double(figure.output.2.count))
+    }
+
     @Test("rows show their interval or their bar, and the value beside it")
     func rows() {
         let rows = [
