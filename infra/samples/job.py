@@ -1,8 +1,10 @@
 """The sample job: publishes tasks with plain XADD through redis-cli, waits for them, and prints what became of them.
 
     job.py --redis URL --database URL --hone PATH [--tasks 150] [--seed 7] [--window 8] [--limit 170] [--session NAME]
+           [--settle 20]
 
-It is a client like any other: it writes to the public stream and reads the public tables, nothing else of Hone's.
+It is a client like any other: it writes to the public stream and reads the public tables. Of Hone's own it uses `hone status` and
+`hone leaderboard`.
 """
 
 import argparse
@@ -31,6 +33,7 @@ def arguments():
     parser.add_argument("--window", type=int, default=8, help="tasks under way at the same time")
     parser.add_argument("--session", default=f"sample-{int(time.time())}", help="its tasks' ids are made from this name")
     parser.add_argument("--limit", type=float, default=170, help="seconds after which the job gives up")
+    parser.add_argument("--settle", type=float, default=20, help="seconds that reviews have to come in after the last task")
     return parser.parse_args()
 
 
@@ -125,20 +128,35 @@ def publish_and_wait(publisher, record, chosen, session, options):
     return None
 
 
-def settle(record, seconds=20):
-    """Reviews and judgements come after the scores: gives them time until their number stands still."""
+def under_way(hone):
+    """Messages that somebody has still to handle."""
+    done = subprocess.run([hone, "status", "--json"], capture_output=True, text=True, timeout=60)
+    if done.returncode:
+        sys.exit(f"job: hone status: {done.stderr.strip()}")
+    bus = json.loads(done.stdout)["bus"]
+    return bus["delayed"] + sum(
+        group["lag"] + group["pending"] for stream in bus["streams"] for group in stream["groups"])
+
+
+def settle(record, options):
+    """Reviews and judgements come after the scores, and the ledger after them: gives them time until no message is left and
+    their number stands still."""
     before, since = None, time.monotonic()
-    deadline = since + seconds
+    deadline = since + options.settle
+    left = 0
     while time.monotonic() < deadline:
-        now = record.rows(
+        left = under_way(options.hone)
+        now = left, record.rows(
             """select (select count(*) from agent_peer_evaluations), (select count(*) from judgements),
                       (select coalesce(sum(total_tasks), 0) from agent_performance_stats);"""
         )
-        if now != before:
+        if left or now != before:
             before, since = now, time.monotonic()
         elif time.monotonic() - since > 4:
             return
         time.sleep(0.5)
+    print(f"job: {left} messages are still under way after {options.settle:g} s; some opinions are not counted yet",
+          file=sys.stderr)
 
 
 def table(title, header, rows):
@@ -242,7 +260,7 @@ def main():
     done, failed, scored = record.progress()
     if seconds is None:
         sys.exit(f"job: after {options.limit:.0f} s {done} of {len(chosen)} tasks are done, {failed} failed, {scored} scored")
-    settle(record)
+    settle(record, options)
     accuracy_table(record)
     traffic_table(record, len(chosen))
     agreement_table(record)

@@ -39,7 +39,8 @@ run_job() {
     (
         set -a; source .hone/stack.env; set +a
         python3 "$root/infra/samples/job.py" --redis "$REDIS_URL" --database "$DATABASE_URL" \
-            --hone "$(command -v hone)" --session replay --tasks "${TASKS:-150}" >"../$1.txt"
+            --hone "$(command -v hone)" --session replay --tasks "${TASKS:-150}" \
+            --limit 600 --settle 600 >"../$1.txt"
         psql -XAtq -v ON_ERROR_STOP=1 "$DATABASE_URL" -f "$root/infra/scripts/replay.sql" >"../$1.rows"
     )
     if [ "$1" = record ]; then hone replay export ../recordings.jsonl; fi

@@ -46,6 +46,7 @@ struct SampleSite {
             "DATABASE_URL=\(url)", "python3", samples + "/job.py", "--redis", program.environment["REDIS_URL"] ?? "",
             "--database", url,
             "--hone", try HoneProgram.path(), "--tasks", "\(tasks)", "--session", session, "--limit", "120",
+            "--settle", "120",
         ])
         guard job.status == 0 else { throw ServerFailure(job.complaints + job.output) }
         try await expectSuccess(program.run("down"))
