@@ -43,8 +43,9 @@ struct AlertWatch: Service {
         try await measure()
     }
 
-    /// What is raised and cleared here; budgets are watched by those who spend them, new prompts by the optimizer.
-    private static let kinds = Set(AlertKind.allCases).subtracting([.budget, .promptRegression])
+    /// What is raised and cleared here; budgets are watched by those who spend them, new prompts and schedules by the
+    /// optimizer.
+    private static let kinds = Set(AlertKind.allCases).subtracting([.budget, .promptRegression, .schedule])
 
     private static func conditions(in store: Store, today: Day) async throws -> [AlertKey: AlertCondition] {
         AlertRules.conditions(

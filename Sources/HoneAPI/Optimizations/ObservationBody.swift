@@ -12,10 +12,12 @@ public struct ObservationBody: Codable, Sendable {
     /// Null where no benchmark is in the agent's category; then nothing was asked for.
     @OrNull public var benchmark: String?
     @OrNull public var optimizationID: OptimizationID?
+    /// Why no search could be asked for.
+    @OrNull public var refusal: String?
     public var observedAt: Date
 
     enum CodingKeys: String, CodingKey {
-        case id, role, summary, benchmark
+        case id, role, summary, benchmark, refusal
         case agentID = "agent_id"
         case optimizationID = "optimization_id"
         case observedAt = "observed_at"
@@ -28,6 +30,7 @@ public struct ObservationBody: Codable, Sendable {
         summary = record.summary
         benchmark = record.benchmarkID
         optimizationID = record.optimizationID
+        refusal = record.refusal
         observedAt = record.observedAt
     }
 }

@@ -17,6 +17,8 @@ public struct ScheduleBody: Codable, Sendable {
     /// When it fired last it was due then.
     @OrNull public var lastDue: Date?
     @OrNull public var lastOptimizationID: OptimizationID?
+    /// Why it could not fire when it was last due.
+    @OrNull public var lastRefusal: String?
     public var createdBy: String
     public var createdAt: Date
 
@@ -26,6 +28,7 @@ public struct ScheduleBody: Codable, Sendable {
         case nextDue = "next_due"
         case lastDue = "last_due"
         case lastOptimizationID = "last_optimization_id"
+        case lastRefusal = "last_refusal"
         case createdBy = "created_by"
         case createdAt = "created_at"
     }
@@ -42,6 +45,7 @@ public struct ScheduleBody: Codable, Sendable {
         nextDue = record.nextDue
         lastDue = record.lastDue
         lastOptimizationID = record.lastOptimizationID
+        lastRefusal = record.lastRefusal
         createdBy = record.createdBy
         createdAt = record.createdAt
     }

@@ -14,6 +14,8 @@ public enum AlertKind: String, Codable, Sendable, CaseIterable {
     case service
     /// An agent does worse with its new prompt than with the one before.
     case promptRegression = "prompt_regression"
+    /// A scheduled search could not be asked for.
+    case schedule
 }
 
 public enum AlertSeverity: String, Codable, Sendable, CaseIterable {

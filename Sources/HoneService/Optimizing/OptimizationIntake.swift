@@ -61,7 +61,9 @@ public struct OptimizationIntake: Sendable {
     /// A row that was just written and is not there.
     private struct Missing: Error {}
 
-    private func check(_ message: OptimizationRequested) async throws {
+    /// Whether such a search can begin: throws what ``queue(_:as:by:alone:)`` refuses it with, whatever is under way.
+    public func check(_ message: OptimizationRequested) async throws {
+        try message.validate()
         guard let agent = try await store.agents.load(message.agentID) else {
             throw OptimizationRefusal.unknownAgent(message.agentID)
         }

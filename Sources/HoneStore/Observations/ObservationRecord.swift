@@ -11,11 +11,13 @@ public struct ObservationRecord: Sendable, Decodable {
     /// Nil where no benchmark is in its category; then nothing was asked for.
     public var benchmarkID: String?
     public var optimizationID: OptimizationID?
+    /// Why no search could be asked for; nil where one was.
+    public var refusal: String?
     public var observedAt: Date
 
     public init(
         id: UUID, agentID: AgentID, role: AgentRole, summary: JSONValue, benchmarkID: String?,
-        optimizationID: OptimizationID?, observedAt: Date
+        optimizationID: OptimizationID?, refusal: String? = nil, observedAt: Date
     ) {
         self.id = id
         self.agentID = agentID
@@ -23,6 +25,7 @@ public struct ObservationRecord: Sendable, Decodable {
         self.summary = summary
         self.benchmarkID = benchmarkID
         self.optimizationID = optimizationID
+        self.refusal = refusal
         self.observedAt = observedAt
     }
 }

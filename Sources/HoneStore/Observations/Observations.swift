@@ -64,10 +64,12 @@ public struct Observations: Sendable {
     public func record(_ new: ObservationRecord) async throws {
         try await executor.run(
             """
-            insert into observations (id, agent_id, role, summary, benchmark_id, optimization_id, observed_at)
+            insert into observations (
+                id, agent_id, role, summary, benchmark_id, optimization_id, refusal, observed_at)
             values (
                 \(new.id)::uuid, \(new.agentID)::text, \(new.role)::text, \(JSONText(new.summary))::jsonb,
-                \(new.benchmarkID)::text, \(new.optimizationID)::uuid, \(new.observedAt)::timestamptz)
+                \(new.benchmarkID)::text, \(new.optimizationID)::uuid, \(new.refusal?.storable)::text,
+                \(new.observedAt)::timestamptz)
             """)
     }
 
@@ -76,7 +78,7 @@ public struct Observations: Sendable {
         try await executor.query(
             """
             select id, agent_id as "agentID", role, summary, benchmark_id as "benchmarkID",
-                optimization_id as "optimizationID", observed_at
+                optimization_id as "optimizationID", refusal, observed_at
             from observations where \(agent)::text is null or agent_id = \(agent)::text
             order by observed_at desc, id limit \(limit)::bigint
             """, as: ObservationRecord.self)

@@ -16,6 +16,8 @@ public struct ScheduleRecord: Sendable, Decodable, Hashable {
     /// When it fired last it was due then; nil before it ever did.
     public var lastDue: Date?
     public var lastOptimizationID: OptimizationID?
+    /// Why it could not fire when it was last due; nil when it could.
+    public var lastRefusal: String?
     public var createdBy: String
     public var createdAt: Date
 }

@@ -8,7 +8,8 @@ public struct Schedules: Sendable {
 
     private static let everySchedule: SQL = """
         select schedule.id, schedule.agent_id as "agentID", benchmark_id as "benchmarkID", algorithm, auto, params, budget,
-            recurrence, next_due, last_due, last_optimization_id as "lastOptimizationID", created_by, schedule.created_at
+            recurrence, next_due, last_due, last_optimization_id as "lastOptimizationID", last_refusal, created_by,
+            schedule.created_at
         from optimization_schedules as schedule
         """
 
@@ -39,20 +40,18 @@ public struct Schedules: Sendable {
             """
             delete from optimization_schedules where id = \(id)::uuid
             returning id, agent_id as "agentID", benchmark_id as "benchmarkID", algorithm, auto, params, budget,
-                recurrence, next_due, last_due, last_optimization_id as "lastOptimizationID", created_by, created_at
+                recurrence, next_due, last_due, last_optimization_id as "lastOptimizationID", last_refusal, created_by,
+                created_at
             """, as: ScheduleRecord.self)
     }
 
     /// Those that are due, held until the transaction ends; what another transaction holds is left to it. Agents that are
-    /// retired, have no model or no prompt, or are being optimized keep theirs waiting.
+    /// being optimized keep theirs waiting.
     public func takeDue(at time: Date, limit: Int = 64) async throws -> [ScheduleRecord] {
         try await executor.query(
             """
             \(fragment: Self.everySchedule)
-            join agents as agent
-                on agent.id = schedule.agent_id and agent.lifecycle <> 'retired' and agent.type = 'llm'
             where next_due <= \(time)::timestamptz
-                and exists (select from prompt_states where agent_id = schedule.agent_id and state = 'production')
                 and not exists (
                     select from optimizations
                     where optimizations.agent_id = schedule.agent_id and status in ('queued', 'running'))
@@ -62,12 +61,22 @@ public struct Schedules: Sendable {
     }
 
     /// It has fired for `due`, and is due again at `next`.
-    public func moveOn(_ id: ScheduleID, from due: Date, to next: Date, by optimization: OptimizationID) async throws {
+    public func moveOn(_ id: ScheduleID, from due: Date, to next: Date, by optimization: OptimizationID?) async throws {
         try await executor.run(
             """
             update optimization_schedules
             set last_due = \(due)::timestamptz, next_due = \(next)::timestamptz,
-                last_optimization_id = \(optimization)::uuid
+                last_optimization_id = \(optimization)::uuid, last_refusal = null
+            where id = \(id)::uuid
+            """)
+    }
+
+    /// It could not fire, and is tried again at `next`.
+    public func refuse(_ id: ScheduleID, until next: Date, because reason: String) async throws {
+        try await executor.run(
+            """
+            update optimization_schedules
+            set next_due = \(next)::timestamptz, last_refusal = \(reason.storable)::text
             where id = \(id)::uuid
             """)
     }

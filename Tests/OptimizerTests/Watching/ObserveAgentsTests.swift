@@ -79,6 +79,39 @@ struct ObserveAgentsTests {
         }
     }
 
+    @Test("what cannot be searched for is kept with its reason, and nobody is asked again and again")
+    func refused() async throws {
+        try await Workshop.open { workshop in
+            try await workshop.store.transaction { store in
+                let cases = [BenchmarkSplit.train, .holdout].map { split in
+                    BenchmarkCase(id: split.rawValue, input: "the same words", expected: .choice("y"), split: split)
+                }
+                _ = try await store.benchmarks.apply(Benchmark(id: "suite", category: .analysis, cases: cases))
+            }
+            try await workshop.stage(failures(12))
+            let found = try await observer(workshop).pass(at: Date())
+            #expect(found.allSatisfy { $0.refusal?.hasPrefix("benchmark: expected splits that share no case") == true })
+            #expect(found.count == 1 && found[0].optimizationID == nil && found[0].benchmarkID == "suite")
+            #expect(try await workshop.posted(OptimizationRequested.self).isEmpty)
+            #expect(try await workshop.store.observations.list(limit: 9).map(\.refusal) == found.map(\.refusal))
+            #expect(try await observer(workshop).pass(at: Date()).isEmpty)
+        }
+    }
+
+    @Test("when the bus is away the search is on record all the same")
+    func away() async throws {
+        try await Workshop.open { workshop in
+            try await workshop.addSuite("suite")
+            try await workshop.stage(failures(12))
+            let away = ObserveAgents(
+                store: workshop.store, publisher: AwayPublisher(), interval: .seconds(1),
+                settings: workshop.settings.observation, logger: quiet)
+            let found = try await away.pass(at: Date())
+            #expect(found.count == 1)
+            #expect(try await workshop.store.optimizations.turns().map(\.id) == found.compactMap(\.optimizationID))
+        }
+    }
+
     @Test("trials, faults of the machinery, work of an earlier prompt and what nobody could score do not count")
     func leftOut() async throws {
         try await Workshop.open { workshop in

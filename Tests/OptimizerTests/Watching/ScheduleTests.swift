@@ -1,6 +1,7 @@
 import Foundation
 import HoneBus
 import HoneCore
+import HoneIntelligence
 import HoneMessages
 import HoneStore
 import HoneTestKit
@@ -44,6 +45,8 @@ struct ScheduleTests {
             let record = try #require(try await workshop.store.optimizations.list(of: .ada, limit: 9).first)
             #expect(record.id == fired.first && record.status == "queued" && record.benchmarkID == "suite")
             #expect(record.requestedBy.hasPrefix("schedule:") && record.seed == messages[0].body.seed)
+            let told = try await workshop.store.audit.list(limit: 9)
+            #expect(told.map(\.action) == ["optimization.start"] && told[0].actor == record.requestedBy)
             let after = try #require(try await workshop.store.schedules.all().first)
             #expect(after.nextDue == due.addingTimeInterval(6 * hour) && after.lastDue == due)
             #expect(after.lastOptimizationID == fired.first)
@@ -78,35 +81,72 @@ struct ScheduleTests {
         }
     }
 
-    @Test("agents that are retired keep theirs waiting")
-    func retired() async throws {
+    @Test("what is refused is on record with its reason and an alert, and fires when it is due and can")
+    func refused() async throws {
         try await Workshop.open { workshop in
             let service = try await prepared(workshop, schedule())
             _ = try await workshop.store.agents.move(.ada, to: .retired)
-            #expect(try await service.pass(at: start.addingTimeInterval(6 * hour)).isEmpty)
+            let due = start.addingTimeInterval(6 * hour)
+            for late in [0, 60, 6 * hour] { #expect(try await service.pass(at: due + late).isEmpty) }
+            let refused = try #require(try await workshop.store.schedules.all().first)
+            #expect(refused.lastRefusal == "The agent ada is retired." && refused.lastDue == nil)
+            #expect(refused.nextDue == due + 12 * hour)
+            let alert = try #require(try await alerts(workshop).first)
+            #expect(alert.subject == "\(refused.id)" && alert.message.hasSuffix("fire: The agent ada is retired."))
+            #expect(try await alerts(workshop).count == 1)
             _ = try await workshop.store.agents.move(.ada, to: .live)
-            #expect(try await service.pass(at: start.addingTimeInterval(6 * hour)).count == 1)
+            #expect(try await service.pass(at: due + 12 * hour).count == 1)
+            #expect(try await workshop.store.schedules.all().first?.lastRefusal == nil)
+            #expect(try await alerts(workshop).isEmpty)
         }
     }
 
-    @Test("when the bus is away nothing is on record, and the same is asked for later")
+    private func alerts(_ workshop: Workshop) async throws -> [AlertRecord] {
+        try await workshop.store.alerts.list(AlertFilter(isOpen: true, kind: .schedule), limit: 9)
+    }
+
+    @Test("a suite that cannot be searched on is refused as a person's wish would be")
+    func leaking() async throws {
+        try await Workshop.open { workshop in
+            let service = try await prepared(workshop, schedule(), schedule(.bob))
+            try await workshop.store.transaction { store in
+                let cases = [BenchmarkSplit.train, .holdout].map { split in
+                    BenchmarkCase(id: split.rawValue, input: "the same words", expected: .choice("y"), split: split)
+                }
+                _ = try await store.benchmarks.apply(Benchmark(id: "suite", category: .analysis, cases: cases))
+            }
+            #expect(try await service.pass(at: start + 6 * hour).isEmpty)
+            let reasons = try await workshop.store.schedules.all().map(\.lastRefusal)
+            #expect(reasons.count == 2 && reasons.allSatisfy { $0?.hasPrefix("benchmark: ") == true }, "\(reasons)")
+        }
+    }
+
+    @Test("when the bus is away the search is on record all the same, and nothing asks for it again")
     func away() async throws {
         try await Workshop.open { workshop in
             let service = try await prepared(workshop, schedule())
             let due = start.addingTimeInterval(6 * hour)
             let away = FireSchedules(store: workshop.store, publisher: AwayPublisher(), logger: quiet)
-            await #expect(throws: AwayPublisher.Away.self) { _ = try await away.pass(at: due) }
-            #expect(try await workshop.store.optimizations.list(of: .ada, limit: 1).isEmpty)
-            #expect(try await service.pass(at: due).count == 1)
+            let asked = try await away.pass(at: due)
+            #expect(asked.count == 1)
+            #expect(try await workshop.store.optimizations.turns().map(\.id) == asked)
+            #expect(try await service.pass(at: due).isEmpty)
         }
     }
 
-    @Test("a row that nobody can read stops no other")
+    @Test("a row that nobody can read stops no other, and is left alone for a day")
     func unreadable() async throws {
         try await Workshop.open { workshop in
-            let service = try await prepared(workshop, schedule(every: "sometimes"), schedule(.bob))
-            #expect(try await service.pass(at: start.addingTimeInterval(6 * hour)).count == 1)
+            var strange = schedule()
+            strange.budget = ["max_rollouts": "many"]
+            let service = try await prepared(workshop, schedule(every: "sometimes"), strange, schedule(.bob))
+            let due = start.addingTimeInterval(6 * hour)
+            #expect(try await service.pass(at: due).count == 1)
             #expect(try await workshop.posted(OptimizationRequested.self).map(\.body.agentID) == [.bob])
+            let refused = try await workshop.store.schedules.all().filter { $0.agentID == .ada }
+            #expect(refused.map(\.nextDue) == [due + 6 * hour, due + 24 * hour])
+            #expect(refused[0].lastRefusal?.hasPrefix("budget.max_rollouts: ") == true, "\(refused)")
+            #expect(refused[1].lastRefusal?.hasPrefix("recurrence: \"sometimes\"") == true, "\(refused)")
         }
     }
 

@@ -9,7 +9,7 @@ struct AlertsCommand: AsyncParsableCommand {
         discussion: "Newest first. An alert is raised once, and cleared when it is over.")
 
     @Flag(help: "Those that are over too.") var all = false
-    @Option(help: "quality_drop, cost_spike, failure_rate, backlog, budget, service or prompt_regression.")
+    @Option(help: "quality_drop, cost_spike, failure_rate, backlog, budget, service, prompt_regression or schedule.")
     var kind: AlertKind?
     @Option(help: "Only about this agent, model or stream.") var subject: String?
     @Option(help: "At most this many.") var limit = 50

@@ -1,24 +1,21 @@
 import Foundation
-import HoneBus
 import HoneCore
 import HoneEvolution
 import HoneMessages
 import HoneService
 import HoneStore
 
-/// Puts findings on record and asks for what they call for, within one transaction.
+/// Puts findings on record with the searches they call for, within one transaction.
 struct FindingDesk {
     private let store: Store
-    private let publisher: any Publisher
     private let settings: ObservationSettings
     private let now: Date
     /// The first suite of each category, by id.
     private let suites: [HoneCore.Category: String]
     private let specializations: [AgentID: [HoneCore.Category]]
 
-    init(store: Store, publisher: any Publisher, settings: ObservationSettings, now: Date) async throws {
+    init(store: Store, settings: ObservationSettings, now: Date) async throws {
         self.store = store
-        self.publisher = publisher
         self.settings = settings
         self.now = now
         suites = Dictionary(try await store.benchmarks.all().map { ($0.category, $0.id) }) { first, _ in first }
@@ -26,21 +23,32 @@ struct FindingDesk {
             uniqueKeysWithValues: try await store.agents.all().map { ($0.id, $0.agent.specialization) })
     }
 
-    /// Nil when the agent is being optimized after all. Without a benchmark the finding is kept, and nothing is asked for.
-    func file(_ finding: ObservationFinding, of agent: ObservedAgent) async throws -> ObservationRecord? {
+    /// A finding on record, with the search that it called for: there is none without a benchmark, and where it is refused.
+    struct Filed: Sendable {
+        let record: ObservationRecord
+        let request: OptimizationRequested?
+    }
+
+    /// Nil when the agent is being optimized after all.
+    func file(_ finding: ObservationFinding, of agent: ObservedAgent) async throws -> Filed? {
         let id = UUID.hone.derived("observation \(agent.id) \(now.timeIntervalSince1970)")
-        let summary = try JSONValue(wire: ObservationSummary(finding))
+        let summary = try JSONValue(encoding: ObservationSummary(finding))
         let suite = benchmark(for: agent, finding)
-        let optimization = suite.map { _ in OptimizationID(id.derived("optimization")) }
-        if let suite, let optimization {
-            let order = order(optimization, of: agent.id, on: suite, summary)
-            guard try await order.place(in: store, publisher: publisher) else { return nil }
+        var record = ObservationRecord(
+            id: id, agentID: agent.id, role: agent.role, summary: summary, benchmarkID: suite, optimizationID: nil,
+            observedAt: now)
+        var request: OptimizationRequested?
+        if let suite {
+            let order = order(OptimizationID(id.derived("optimization")), of: agent.id, on: suite, summary)
+            switch try await order.place(in: store) {
+            case .waits: return nil
+            case .placed(let placed): request = placed
+            case .refused(let reason): record.refusal = reason
+            }
         }
-        let record = ObservationRecord(
-            id: id, agentID: agent.id, role: agent.role, summary: summary, benchmarkID: suite,
-            optimizationID: optimization, observedAt: now)
+        record.optimizationID = request?.optimizationID
         try await store.observations.record(record)
-        return record
+        return Filed(record: record, request: request)
     }
 
     /// Workers are optimized where they fail; a reviewer's own specialization says what its reviewing is measured by.
@@ -52,9 +60,9 @@ struct FindingDesk {
     private func order(
         _ id: OptimizationID, of agent: AgentID, on suite: String, _ summary: JSONValue
     ) -> StandingOrder {
-        StandingOrder(
-            id: id, agentID: agent, benchmarkID: suite, algorithm: .gepa, auto: .light,
-            params: .object(["summary": summary]),
-            budget: OptimizationRequested.Budget(maxCostUSD: settings.maxCost.dollars), requestedBy: "observation")
+        let request = OptimizationRequested(
+            agentID: agent, algorithm: .gepa, auto: .light, params: .object(["summary": summary]), benchmark: suite,
+            budget: OptimizationRequested.Budget(maxCostUSD: settings.maxCost.dollars))
+        return StandingOrder(id: id, request: request, actor: "observation")
     }
 }

@@ -25,21 +25,23 @@ struct ObserveAgents: Service {
     /// Returns what was found. Agents that were observed, or whose optimization is under way or ended, within the cool-down
     /// are left alone, and so is everybody while another optimizer looks.
     func pass(at now: Date) async throws -> [ObservationRecord] {
-        let found = try await store.transaction { store -> [ObservationRecord] in
+        let filed = try await store.transaction { store -> [FindingDesk.Filed] in
             guard try await store.locks.tryAcquire("observation") else { return [] }
-            let desk = try await FindingDesk(store: store, publisher: publisher, settings: settings, now: now)
-            var found: [ObservationRecord] = []
+            let desk = try await FindingDesk(store: store, settings: settings, now: now)
+            var found: [FindingDesk.Filed] = []
             var attended = try await store.observations.attended(
                 since: now.addingTimeInterval(-settings.coolDown.inSeconds))
             for agent in try await subjects(in: store) where !attended.contains(agent.id) {
                 guard let finding = settings.rules.finding(in: agent.runs) else { continue }
-                guard let record = try await desk.file(finding, of: agent) else { continue }
+                guard let filed = try await desk.file(finding, of: agent) else { continue }
                 attended.insert(agent.id)
-                found.append(record)
+                found.append(filed)
             }
             return found
         }
+        let found = filed.map(\.record)
         for record in found { logger.notice("an agent needs a better prompt", metadata: record.metadata) }
+        await publisher.tell(of: filed.compactMap(\.request), logger: logger)
         return found
     }
 
@@ -59,7 +61,7 @@ extension ObservationRecord {
     fileprivate var metadata: Logger.Metadata {
         [
             "agent": "\(agentID)", "role": "\(role)", "benchmark": "\(benchmarkID ?? "none in its category")",
-            "optimization": "\(optimizationID?.description ?? "none")",
+            "optimization": "\(optimizationID?.description ?? refusal ?? "none")",
         ]
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HoneBus
 import HoneCore
 import HoneEvolution
+import HoneIntelligence
 import HoneMessages
 import HoneService
 import HoneStore
@@ -10,9 +11,12 @@ import ServiceLifecycle
 
 /// Asks for the optimizations that are due. Each due time fires once, whoever races: the schedule's row is held, and the
 /// optimization's id is made from it. Due times that were missed fire once together, and so do those that come while the
-/// agent is being optimized.
+/// agent is being optimized. What is refused is on record with its reason, raises an alert, and is tried when it is due
+/// again.
 struct FireSchedules: Service {
     private static let interval: Duration = .seconds(15)
+    /// How long one whose recurrence cannot be read is left alone.
+    private static let longRest: TimeInterval = 86_400
 
     let store: Store
     let publisher: any Publisher
@@ -27,37 +31,86 @@ struct FireSchedules: Service {
     /// Returns what was asked for.
     func pass(at now: Date) async throws -> [OptimizationID] {
         let fired = try await store.transaction { store in
-            var fired: [OptimizationID] = []
+            var fired: [(ScheduleID, StandingOrder.Fate)] = []
             for schedule in try await store.schedules.takeDue(at: now) {
-                if let id = try await fire(schedule, at: now, in: store) { fired.append(id) }
+                fired.append((schedule.id, try await fire(schedule, at: now, in: store)))
             }
             return fired
         }
-        for id in fired { logger.info("a schedule asks for an optimization", metadata: ["optimization": "\(id)"]) }
-        return fired
+        for (schedule, fate) in fired { tell(of: schedule, fate) }
+        let placed = fired.compactMap(\.1.request)
+        await publisher.tell(of: placed, logger: logger)
+        return placed.compactMap(\.optimizationID)
     }
 
-    private func fire(_ schedule: ScheduleRecord, at now: Date, in store: Store) async throws -> OptimizationID? {
-        guard let recurrence = try? Recurrence(schedule.recurrence), let order = Self.order(for: schedule) else {
-            logger.error("a schedule cannot be read", metadata: ["schedule": "\(schedule.id)"])
-            return nil
+    private func fire(_ schedule: ScheduleRecord, at now: Date, in store: Store) async throws -> StandingOrder.Fate {
+        let key = AlertKey(.schedule, schedule.id.description)
+        let fate = try await schedule.fate(in: store)
+        switch fate {
+        case .waits: break
+        case .placed(let request):
+            try await store.schedules.moveOn(
+                schedule.id, from: schedule.nextDue, to: next(of: schedule, after: now), by: request.optimizationID)
+            try await store.alerts.clear([key], at: now)
+        case .refused(let reason):
+            try await store.schedules.refuse(schedule.id, until: next(of: schedule, after: now), because: reason)
+            try await store.alerts.raise([key: AlertFinding(schedule, reason)], at: now)
         }
-        guard try await order.place(in: store, publisher: publisher) else { return nil }
-        try await store.schedules.moveOn(
-            schedule.id, from: schedule.nextDue, to: recurrence.next(after: now, from: schedule.createdAt),
-            by: order.id)
-        return order.id
+        return fate
     }
 
-    private static func order(for schedule: ScheduleRecord) -> StandingOrder? {
-        guard let algorithm = OptimizationRequested.Algorithm(rawValue: schedule.algorithm),
-            let auto = OptimizationRequested.Effort(rawValue: schedule.auto),
-            let budget = try? schedule.budget.fromWire(OptimizationRequested.Budget.self)
-        else { return nil }
-        let due = "due \(schedule.nextDue.timeIntervalSince1970)"
-        return StandingOrder(
-            id: OptimizationID(derivedFrom: schedule.id, due), agentID: schedule.agentID,
-            benchmarkID: schedule.benchmarkID, algorithm: algorithm, auto: auto, params: schedule.params,
-            budget: budget, requestedBy: "schedule:\(schedule.id)")
+    private func next(of schedule: ScheduleRecord, after now: Date) -> Date {
+        let recurrence = try? Recurrence(schedule.recurrence)
+        return recurrence?.next(after: now, from: schedule.createdAt) ?? now.addingTimeInterval(Self.longRest)
+    }
+
+    private func tell(of schedule: ScheduleID, _ fate: StandingOrder.Fate) {
+        switch fate {
+        case .waits: break
+        case .placed(let request):
+            logger.info(
+                "a schedule asks for an optimization",
+                metadata: ["schedule": "\(schedule)", "optimization": "\(request.optimizationID, default: "")"])
+        case .refused(let reason):
+            logger.error("a schedule is refused", metadata: ["schedule": "\(schedule)", "reason": "\(reason)"])
+        }
+    }
+}
+
+extension ScheduleRecord {
+    fileprivate func fate(in store: Store) async throws -> StandingOrder.Fate {
+        do {
+            _ = try Recurrence(recurrence)
+            return try await order.place(in: store)
+        } catch let fault as RecurrenceFault {
+            return .refused("recurrence: \(fault)")
+        } catch let fault as InvalidValue {
+            return .refused("\(fault)")
+        }
+    }
+
+    private var order: StandingOrder {
+        get throws {
+            let wish: JSONValue = [
+                "agent_id": .string(agentID.rawValue), "benchmark": .string(benchmarkID),
+                "algorithm": .string(algorithm), "auto": .string(auto), "params": params, "budget": budget,
+            ]
+            return StandingOrder(
+                id: OptimizationID(derivedFrom: id, "due \(nextDue.timeIntervalSince1970)"),
+                request: try WireFormat.decode(OptimizationRequested.self, from: WireFormat.encode(wish)),
+                actor: "schedule:\(id)")
+        }
+    }
+}
+
+extension AlertFinding {
+    fileprivate init(_ schedule: ScheduleRecord, _ reason: String) {
+        self.init(
+            .warning,
+            "The schedule of \(schedule.agentID) on \(schedule.benchmarkID) (\(schedule.recurrence)) cannot fire: \(reason)",
+            details: [
+                "schedule_id": .string(schedule.id.description), "agent_id": .string(schedule.agentID.rawValue),
+                "benchmark": .string(schedule.benchmarkID),
+            ])
     }
 }

@@ -1,43 +1,59 @@
-import Foundation
 import HoneBus
 import HoneCore
 import HoneMessages
+import HoneService
 import HoneStore
+import Logging
 
-/// An optimization that nobody asks for at this moment: a schedule's, or one that observation calls for.
+/// A search that nobody asks for at this moment: a schedule's, or one that observation calls for.
 struct StandingOrder {
-    var id: OptimizationID
-    var agentID: AgentID
-    var benchmarkID: String
-    var algorithm: OptimizationRequested.Algorithm
-    var auto: OptimizationRequested.Effort
-    var params: JSONValue
-    var budget: OptimizationRequested.Budget?
-    var requestedBy: String
+    /// What became of it.
+    enum Fate {
+        /// It is on record: tell of it when the transaction is over.
+        case placed(OptimizationRequested)
+        /// Another search of the agent is not over.
+        case waits
+        /// The agent cannot be improved as it stands; in a sentence.
+        case refused(String)
 
-    /// Puts it on record and asks for it; false when the agent is being optimized. Run it in a transaction: what was asked
-    /// for and is not on record after all is the same when it is asked for again.
-    func place(in store: Store, publisher: any Publisher) async throws -> Bool {
-        guard try await store.locks.tryAcquire("optimize/\(agentID)"),
-            try await !store.optimizations.isUnderWay(for: agentID)
-        else { return false }
-        try await store.optimizations.queue(
-            NewOptimization(
-                id: id, agentID: agentID, benchmarkID: benchmarkID, algorithm: algorithm.rawValue, auto: auto.rawValue,
-                params: params, budget: try budget.map(JSONValue.init(wire:)) ?? .object([:]), seed: seed,
-                requestedBy: requestedBy))
-        try await publisher.publish([Publication(message, id: id.uuid)])
-        return true
+        /// What was put on record.
+        var request: OptimizationRequested? {
+            if case .placed(let request) = self { request } else { nil }
+        }
     }
 
-    private var message: OptimizationRequested {
-        OptimizationRequested(
-            optimizationID: id, agentID: agentID, algorithm: algorithm, auto: auto, params: params,
-            benchmark: benchmarkID, budget: budget, seed: seed)
-    }
+    let id: OptimizationID
+    let request: OptimizationRequested
+    let actor: String
 
-    /// From the id, so that the same order is the same search.
-    private var seed: Int64 {
-        withUnsafeBytes(of: id.uuid.derived("seed").uuid) { Int64($0.loadUnaligned(as: UInt64.self).littleEndian >> 1) }
+    /// Puts it on record as a person's wish is put there; `store` may be in a transaction.
+    func place(in store: Store) async throws -> Fate {
+        do {
+            let record = try await OptimizationIntake(store).queue(request, as: id, by: actor, alone: true)
+            var told = request
+            (told.optimizationID, told.seed) = (id, record.seed)
+            return .placed(told)
+        } catch OptimizationRefusal.underWay {
+            return .waits
+        } catch let refusal as OptimizationRefusal {
+            return .refused(refusal.reason)
+        } catch let fault as InvalidValue {
+            return .refused("\(fault)")
+        }
+    }
+}
+
+extension Publisher {
+    /// Tells of searches that are on record, where the optimizer finds them even if nobody hears this.
+    func tell(of requests: [OptimizationRequested], logger: Logger) async {
+        guard !requests.isEmpty else { return }
+        do {
+            try await publish(
+                requests.compactMap { request in
+                    try request.optimizationID.map { try Publication(request, id: $0.uuid) }
+                })
+        } catch {
+            logger.warning("a search was not told of; it is on record", metadata: ["error": "\(error)"])
+        }
     }
 }

@@ -34,7 +34,8 @@ struct OptimizeObservations: AsyncParsableCommand {
                 Format.time(record.observedAt), record.agentID.rawValue, record.role.rawValue,
                 "\(Format.value(record.summary["passed"])) of \(passedOf(record.summary))",
                 record.summary["mean_cost_usd"]?.double.map(Format.dollars) ?? Format.nothing,
-                Format.text(failure), record.benchmarkID ?? "none in its category", Format.text(record.optimizationID),
+                Format.text(failure), record.benchmarkID ?? "none in its category",
+                record.refusal.map { "refused: \($0)" } ?? Format.text(record.optimizationID),
             ]
         }
         return Table(

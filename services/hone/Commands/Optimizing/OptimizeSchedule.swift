@@ -4,6 +4,7 @@ import HoneAPI
 import HoneCore
 import HoneEvolution
 public import HoneMessages
+import HoneService
 import HoneStore
 
 struct OptimizeSchedule: AsyncParsableCommand {
@@ -50,7 +51,7 @@ struct ScheduleAdd: AsyncParsableCommand {
             auto: auto.rawValue, budget: try request.budget.map(JSONValue.init(encoding:)) ?? .object([:]),
             recurrence: every.text, createdAt: now, nextDue: every.next(after: now, from: now),
             createdBy: KeyAudit.actor)
-        let record = try await Connections.standard().withStore { try await Self.add(new, to: $0) }
+        let record = try await Connections.standard().withStore { try await add(new, to: $0) }
         try output.show(
             body: ScheduleBody(record),
             or:
@@ -75,14 +76,13 @@ struct ScheduleAdd: AsyncParsableCommand {
             budget: budget == OptimizationRequested.Budget() ? nil : budget)
     }
 
-    private static func add(_ new: NewSchedule, to store: Store) async throws -> ScheduleRecord {
-        try await store.transaction { store in
-            guard let agent = try await store.agents.load(new.agentID), agent.agent.lifecycle != .retired else {
-                throw CommandFault("there is no agent \(new.agentID) that is not retired")
-            }
-            guard agent.promptID != nil else { throw CommandFault("\(new.agentID) has no prompt to improve") }
-            guard try await store.benchmarks.load(new.benchmarkID) != nil else {
-                throw CommandFault("there is no benchmark \(new.benchmarkID); `hone get benchmarks` lists them")
+    private func add(_ new: NewSchedule, to store: Store) async throws -> ScheduleRecord {
+        let request = request
+        return try await store.transaction { store in
+            do {
+                try await OptimizationIntake(store).check(request)
+            } catch let refusal as OptimizationRefusal {
+                throw CommandFault(refusal.reason)
             }
             try await store.schedules.add(new)
             try await store.audit.record(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import HoneAPI
 import HoneCore
+import HoneIntelligence
 import HoneStore
 
 struct ScheduleList: AsyncParsableCommand {
@@ -21,11 +22,12 @@ struct ScheduleList: AsyncParsableCommand {
             [
                 schedule.id.description, schedule.agentID.rawValue, schedule.benchmarkID, schedule.algorithm,
                 schedule.auto, schedule.recurrence, Format.time(schedule.nextDue), Format.time(schedule.lastDue),
+                Format.text(schedule.lastRefusal),
             ]
         }
         return Table(
             .text("id"), .text("agent"), .text("benchmark"), .text("algorithm"), .text("auto"), .text("every"),
-            .text("next"), .text("last"), rows: rows
+            .text("next"), .text("last"), .text("refused"), rows: rows
         ).text(orNothing: "no schedules: `hone optimize schedule add` makes one")
     }
 }
@@ -47,6 +49,7 @@ struct ScheduleRemove: AsyncParsableCommand {
                 try await store.audit.record(
                     actor: KeyAudit.actor, action: "schedule.remove", subjectKind: "agent",
                     subjectID: removed.agentID.rawValue, details: ["schedule_id": .string(id.description)])
+                try await store.alerts.clear([AlertKey(.schedule, id.description)], at: Date())
                 return removed
             }
         }
