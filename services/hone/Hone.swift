@@ -18,13 +18,13 @@ struct Hone: AsyncParsableCommand {
                 name: "Stack",
                 subcommands: [
                     Up.self, Down.self, Scale.self, Status.self, AlertsCommand.self, Doctor.self, Migrate.self,
-                    Keep.self,
+                    Bench.self, Keep.self,
                 ]),
             CommandGroup(
                 name: "Resources",
                 subcommands: [
-                    Apply.self, Get.self, Agents.self, PromptsCommand.self, KeysCommand.self, BudgetCommand.self,
-                    Config.self,
+                    Apply.self, Get.self, Agents.self, PromptsCommand.self, BenchmarksCommand.self, KeysCommand.self,
+                    BudgetCommand.self, Config.self,
                 ]),
             CommandGroup(
                 name: "Work",

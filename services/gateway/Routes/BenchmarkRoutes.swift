@@ -40,17 +40,9 @@ struct BenchmarkRoutes: RouteArea {
     /// Makes the suite equal to what is sent. 201 when it is new, else 200.
     private func put(_ request: Request, _ context: GatewayContext) async throws -> Answer<BenchmarkSummaryBody> {
         let resource = try await benchmark(request)
-        let applied = try await backend.store.transaction { store in
-            let applied = try await resource.apply(to: store)
-            try await store.audit.record(
-                actor: context.actor, action: "benchmark.\(applied.change == .created ? "create" : "update")",
-                subjectKind: "benchmark", subjectID: resource.id)
-            return applied
-        }
-        guard let suite = try await suites.load(resource.id) else { throw Problem.notFound("such benchmark") }
+        let (suite, isNew) = try await resource.put(in: backend.store, by: context.actor)
         return Answer(
-            BenchmarkSummaryBody(suite, warnings: applied.warnings),
-            status: applied.change == .created ? .created : .ok,
+            suite, status: isNew ? .created : .ok,
             headers: [.location: "/api/benchmarks/\(resource.id.replacing("/", with: "%2F"))"])
     }
 
