@@ -73,7 +73,8 @@ struct ChatTests {
                 ("user", "Hi"),
                 adding: [
                     "temperature": 0.5, "max_completion_tokens": 17, "seed": 4, "stop": "END", "top_p": 0.1, "n": 1,
-                    "user": "u1", "tools": [], "response_format": ["type": "text"],
+                    "user": "u1", "response_format": ["type": "text"], "tools": [["type": "function"]],
+                    "tool_choice": "auto",
                 ])
             let answer = try await gateway.post("/v1/chat/completions", body)
             #expect(answer.status == 200, "\(answer.text)")
@@ -136,7 +137,14 @@ struct ChatTests {
         "errors have OpenAI's form and name the parameter",
         arguments: [
             (#"{"model":"hone/ada","messages":[{"role":"user","content":"x"}],"n":2}"#, 400, "n"),
-            (#"{"model":"hone/ada","messages":[{"role":"user","content":"x"}],"tools":[{}]}"#, 400, "tools"),
+            (
+                #"{"model":"hone/ada","messages":[{"role":"user","content":"x"}],"tools":[{}],"tool_choice":"required"}"#,
+                400, "tool_choice"
+            ),
+            (
+                #"{"model":"hone/ada","messages":[{"role":"user","content":"x"}],"function_call":{"name":"f"}}"#, 400,
+                "function_call"
+            ),
             (#"{"model":"hone/ada","messages":[]}"#, 400, "messages"),
             (#"{"model":"hone/ada"}"#, 400, "messages"),
             (#"{"model":"hone/ada","messages":[{"role":"tool","content":"x"}]}"#, 400, "messages[0].role"),

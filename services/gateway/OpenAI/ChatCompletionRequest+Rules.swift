@@ -2,12 +2,16 @@ import HoneCore
 
 extension ChatCompletionRequest {
     /// Throws for what cannot be honoured and would change the answer. What only colours it (`top_p`, penalties,
-    /// `logit_bias`) is the agent's own affair and ignored.
+    /// `logit_bias`) is the agent's own affair and ignored. So are tools that are only offered, as Open WebUI does with each
+    /// chat: no answer has to call one.
     func check() throws(InvalidValue) {
         try checkMessages()
         try refuse(choices.map { $0 != 1 } ?? false, "n", found: choices, expected: "1")
-        try refuse(tools?.isEmpty == false, "tools", found: tools?.count, expected: "no tools: agents have their own")
-        try refuse(functions?.isEmpty == false, "functions", found: functions?.count, expected: "no functions")
+        for (name, choice) in [("tool_choice", toolChoice), ("function_call", functionCall)] {
+            try refuse(
+                !Self.leavesOpen(choice), name, found: choice?.string ?? "a function",
+                expected: "auto or none: agents have tools of their own")
+        }
         try refuse(logprobs == true, "logprobs", found: logprobs, expected: "false")
         try refuse(
             responseFormat.map { $0.type != "text" } ?? false, "response_format.type", found: responseFormat?.type,
@@ -26,6 +30,11 @@ extension ChatCompletionRequest {
 
     /// The most tokens of the answer.
     var limit: Int? { maxCompletionTokens ?? maxTokens }
+
+    /// Whether an answer may do without tools.
+    private static func leavesOpen(_ choice: JSONValue?) -> Bool {
+        [nil, .null, "auto", "none"].contains(choice)
+    }
 
     private func checkMessages() throws(InvalidValue) {
         try refuse(messages.isEmpty, "messages", found: 0, expected: "at least one message")

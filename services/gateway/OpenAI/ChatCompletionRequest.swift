@@ -26,18 +26,20 @@ struct ChatCompletionRequest: Decodable {
     var stop: OneOrMany?
     var user: String?
     var metadata: JSONValue?
-    var tools: [JSONValue]?
-    var functions: [JSONValue]?
+    var toolChoice: JSONValue?
+    var functionCall: JSONValue?
     var responseFormat: Format?
     var logprobs: Bool?
     var modalities: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case model, messages, stream, temperature, seed, stop, user, metadata, tools, functions, logprobs, modalities
+        case model, messages, stream, temperature, seed, stop, user, metadata, logprobs, modalities
         case streamOptions = "stream_options"
         case choices = "n"
         case maxTokens = "max_tokens"
         case maxCompletionTokens = "max_completion_tokens"
+        case toolChoice = "tool_choice"
+        case functionCall = "function_call"
         case responseFormat = "response_format"
     }
 

@@ -26,8 +26,9 @@ struct ChatRoutes: RouteArea {
     }
 
     private func complete(_ request: Request, _ context: GatewayContext) async throws -> Response {
-        let asked = try await request.json(ChatCompletionRequest.self)
+        var asked = try await request.json(ChatCompletionRequest.self)
         try asked.check()
+        asked.user = asked.user ?? request.headers.value(named: "X-OpenWebUI-User-Id")
         let agent = try models.agent(asked.model)
         let session = try request.session(of: asked) ?? asked.session(of: context.knownCaller)
         let now = Date()
