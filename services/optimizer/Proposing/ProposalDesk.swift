@@ -44,18 +44,44 @@ struct ProposalDesk: Sendable {
         return "operators: \(model) gave \(Self.patience) answers in a row that were of no use"
     }
 
-    /// `parent` is the prompt that did the request's cases. The same request in the same state gets the same answer of
-    /// operators, and asks a reflection model the same.
+    /// The first of these, as many as may be answered side by side: no more than would be asked one after the other if the
+    /// model had nothing of use to say.
+    func batch(of requests: ArraySlice<ProposalRequest>, in state: RunState, atMost limit: Int) -> [ProposalRequest] {
+        Array(requests.prefix(max(1, min(limit, Self.patience - state.reflection.uselessInARow))))
+    }
+
+    /// Whether a reflection model is to be asked for this.
+    func asks(for request: ProposalRequest, in state: RunState) -> Bool { reflectionModel(for: request, state) != nil }
+
+    private func reflectionModel(for request: ProposalRequest, _ state: RunState) -> ModelID? {
+        guard case .able(let model) = reflection.verdict(among: directory), !state.hasLostPatience(Self.patience),
+            request.kind != .demonstrations
+        else { return nil }
+        return model
+    }
+
+    /// `parent` is the prompt that did the request's cases. Nil where the model cannot be had: trials may still be paid where
+    /// a long question is not.
+    func reflection(
+        on request: ProposalRequest, in plan: RunPlan, parent: PromptID, _ state: RunState
+    ) async throws -> Reflection? {
+        guard let model = reflectionModel(for: request, state) else { return nil }
+        do {
+            return try await reflector.answer(request, in: plan, parent: parent, on: model)
+        } catch let fault as ModelFault {
+            logger.warning(
+                "no reflection", metadata: ["optimization_id": "\(plan.record.id)", "error": "\(fault.taskFault)"])
+            return nil
+        }
+    }
+
+    /// By the reflection that waits for the request, else by operators. The same request in the same state gets the same
+    /// answer.
     func answer(
-        _ request: ProposalRequest, in plan: RunPlan, parent: PromptID, _ state: inout RunState
+        _ request: ProposalRequest, in plan: RunPlan, _ state: inout RunState
     ) async throws -> ProposalAnswer {
         do {
-            if case .able(let model) = reflection.verdict(among: directory), !state.hasLostPatience(Self.patience),
-                request.kind != .demonstrations,
-                let answer = try await reflected(request, plan, parent, model, &state)
-            {
-                return answer
-            }
+            if asks(for: request, in: state), let answer = try await reflected(request, plan, &state) { return answer }
             return try await operated(request, plan, &state)
         } catch let fault as ModelFault where fault.taskFault.code == .costCapExceeded {
             return .unaffordable(fault.taskFault)
@@ -64,21 +90,16 @@ struct ProposalDesk: Sendable {
 
     /// Nil where the model had nothing to offer that may be tried: then operators have.
     private func reflected(
-        _ request: ProposalRequest, _ plan: RunPlan, _ parent: PromptID, _ model: ModelID, _ state: inout RunState
+        _ request: ProposalRequest, _ plan: RunPlan, _ state: inout RunState
     ) async throws -> ProposalAnswer? {
-        var offered: [ReflectionAnswer.Variation] = []
+        var offered: [Reflection.Variation] = []
         state.reflection.asked += 1
-        do {
-            let answer = try await reflector.answer(request, in: plan, parent: parent, on: model)
-            state.spent += answer.cost ?? .zero
-            for refusal in answer.refusals { state.refused[refusal.name, default: 0] += 1 }
-            for variation in answer.variations where try await mayTry(variation.genome, request, plan, &state) {
+        if let reflection = state.reflection.take(request.number) {
+            state.spent += reflection.cost
+            for name in reflection.refusals { state.refused[name, default: 0] += 1 }
+            for variation in reflection.variations where try await mayTry(variation.genome, request, plan, &state) {
                 offered.append(variation)
             }
-        } catch let fault as ModelFault {
-            // Trials may still be paid where a long question is not: operators go on.
-            logger.warning(
-                "no reflection", metadata: ["optimization_id": "\(plan.record.id)", "error": "\(fault.taskFault)"])
         }
         guard let first = offered.first else {
             state.reflection.uselessInARow += 1
@@ -132,19 +153,4 @@ struct ProposalDesk: Sendable {
 
 extension RunState {
     fileprivate func hasLostPatience(_ patience: Int) -> Bool { reflection.uselessInARow >= patience }
-}
-
-extension ReflectionRefusal {
-    /// A closed set of names.
-    fileprivate var name: String {
-        switch self {
-        case .garbage: "reflection_garbage"
-        case .repeatsParent, .repeatsAnother: "reflection_repeats"
-        case .unknownTask: "reflection_unknown_task"
-        case .tooLong: "length"
-        case .loses: "variables"
-        case .copies: "leak"
-        case .injection: "injection"
-        }
-    }
 }

@@ -20,17 +20,11 @@ struct Reflector {
         self.logger = logger
     }
 
-    /// What came of it, and what it cost. Throws `ModelFault` when the model cannot be had.
-    struct Answer {
-        var variations: [ReflectionAnswer.Variation]
-        var refusals: [ReflectionRefusal]
-        var cost: MicroUSD?
-    }
-
-    /// Asked again by the same run in the same state it asks the same, so that a recording has the answer.
+    /// Asked again by the same run in the same state it asks the same, so that a recording has the answer. Throws
+    /// `ModelFault` when the model cannot be had.
     func answer(
         _ request: ProposalRequest, in plan: RunPlan, parent: PromptID, on model: ModelID
-    ) async throws -> Answer {
+    ) async throws -> Reflection {
         let question = try await question(request, plan, parent)
         let caller = ModelCaller("reflection", of: "\(plan.record.id)/\(request.number)")
         let response = try await ModelCaller.$current.withValue(caller) {
@@ -49,7 +43,7 @@ struct Reflector {
                 "a variation is not tried",
                 metadata: ["optimization_id": "\(plan.record.id)", "reason": "\(refusal.reason)"])
         }
-        return Answer(variations: answer.variations, refusals: answer.refusals, cost: response.cost)
+        return Reflection(answer, cost: response.cost)
     }
 
     private func question(

@@ -14,7 +14,7 @@ struct OptimizationRun {
     let parts: RunParts
     var state: RunState
     private var steps: Int64
-    private var book: PromptBook
+    private(set) var book: PromptBook
     var watch: RunWatch
     private var telling: RunTelling
     private let validation: Set<String>
@@ -63,23 +63,6 @@ struct OptimizationRun {
             prices[number] = price.most(of: state.search.board.candidates[number].genome)
         }
         return price.mostOpen(at: candidates.compactMap { prices[$0] }.max() ?? .zero, spent: state.spent)
-    }
-
-    /// Answers every proposal that is wanted now.
-    private mutating func propose() async throws -> RunEnd? {
-        var requests = state.search.ask().proposals
-        while let request = requests.first {
-            let parent = book.id(of: state.search.board.candidates[request.parents[0]])
-            switch try await parts.proposals.answer(request, in: plan, parent: parent, &state) {
-            case .offered(let genomes, let maker): state.search.tell(proposal: request.number, genomes, maker: maker)
-            case .unaffordable(let fault): return .unaffordable(fault)
-            }
-            requests.removeFirst()
-            if requests.isEmpty { state.generation += 1 }
-            try await save()
-            if let end = try await watch.end() { return end }
-        }
-        return nil
     }
 
     private mutating func take(_ reports: [TrialReport], _ asked: [Trial: SearchTrial]) async throws -> RunEnd? {

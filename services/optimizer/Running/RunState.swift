@@ -39,4 +39,19 @@ struct ReflectionRecord: Codable, Sendable, Hashable {
     var asked = 0
     /// Answers in a row that were of no use.
     var uselessInARow = 0
+    /// Answers that are paid for and not used yet, by their proposals' numbers; nil for none.
+    private var waiting: [Int: Reflection]?
+
+    func has(_ proposal: Int) -> Bool { waiting?[proposal] != nil }
+
+    /// Answers come in any order, and are used in that of the proposals.
+    mutating func keep(_ answer: Reflection, to proposal: Int) {
+        waiting = (waiting ?? [:]).merging([proposal: answer]) { $1 }
+    }
+
+    mutating func take(_ proposal: Int) -> Reflection? {
+        let answer = waiting?.removeValue(forKey: proposal)
+        if waiting?.isEmpty == true { waiting = nil }
+        return answer
+    }
 }
