@@ -3,6 +3,7 @@ import HoneAPI
 import HoneCore
 import HoneIntelligence
 import HoneStore
+import Postgres
 import ScriptedModel
 import Testing
 
@@ -24,10 +25,10 @@ struct JudgeCommandTests {
     }
 
     /// A database with the suite and a model that is served at `url`.
-    private func prepared(_ url: String) async throws -> HoneProgram {
+    private func prepared(_ url: String, price: String = "") async throws -> HoneProgram {
         let scratch = try Scratch()
         _ = try scratch.file("moods.jsonl", Self.cases.joined(separator: "\n"))
-        let model = "kind: Model\nid: j\nprovider: openai\nbase_url: \(url)\nmodel: j\n---\n"
+        let model = "kind: Model\nid: j\nprovider: openai\nbase_url: \(url)\nmodel: j\n\(price)---\n"
         let file = try scratch.file("all.yaml", model + Self.suite)
         let program = HoneProgram(environment: ["DATABASE_URL": try await TestRecord.url()])
         let applied = try await program.run("apply", "-f", file)
@@ -61,6 +62,35 @@ struct JudgeCommandTests {
         let other = try await prepared(blunt.baseURL).run(arguments).json(JSONValue.self)
         #expect(other["together"]?["unknown"] == 12 && other["together"]?["prefers_right"] == .null)
         await blunt.stop()
+    }
+
+    private static let price = "cost_per_1k_input: 0.01\ncost_per_1k_output: 0.02\n"
+
+    @Test("what measuring costs is set aside and counted as all calls are, and a cap ends it")
+    func budget() async throws {
+        let judge = try await ScriptedModel.start { Self.sharp($0) }
+        let program = try await prepared(judge.baseURL, price: Self.price)
+        #expect(try await program.run("budget", "set", "5").status == 0)
+        let arguments = ["judges", "measure", "--form", "forced", "--cases", "3"]
+        let measured = try await program.run(arguments)
+        #expect(measured.status == 0, "\(measured)")
+        let url = try #require(program.environment["DATABASE_URL"])
+        let pool = try PostgresPool(url: url)
+        let calls = try await pool.query(
+            "select purpose || ' ' || status from model_calls where cost_micro_usd > 0", as: String.self)
+        let (spent, reserved) = (
+            try await pool.first("select spent_micro_usd from budgets", as: Int.self),
+            try await pool.first("select reserved_micro_usd from budgets", as: Int.self)
+        )
+        let costs = try await pool.first("select sum(cost_micro_usd)::bigint from model_calls", as: Int.self)
+        await pool.close()
+        #expect(calls == Array(repeating: "judge settled", count: 6) && judge.requests.count == 6)
+        #expect(reserved == 0 && spent == costs)
+        #expect(try await program.run("budget", "set", "0.0001").status == 0)
+        let refused = try await program.run(arguments)
+        #expect(refused.status == 1 && refused.complaints.contains("$0.000100"), "\(refused)")
+        #expect(judge.requests.count == 6)
+        await judge.stop()
     }
 
     @Test("what cannot be measured is said, not guessed")

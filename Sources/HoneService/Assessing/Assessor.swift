@@ -25,14 +25,14 @@ public struct Assessor: Sendable {
     /// cannot be reached: that is no opinion.
     public func ask<Verdict: Sendable>(
         _ prompt: AssessmentPrompt, on model: ModelID, excluding excluded: Set<ModelID> = [], payer: CallPayer,
-        traceparent: String?,
+        traceparent: String?, timeouts: ChatTimeouts = .init(),
         read: (String) throws(InvalidValue) -> Verdict
     ) async throws -> Answer<Verdict> {
         var answer = Answer<Verdict>(model: model)
         var messages: [ChatMessage] = [.system(prompt.system), .user(prompt.user)]
         for isLast in [false, true] {
             let response = try await catalog.chat(
-                request(prompt, messages, payer, traceparent), on: model, excluding: excluded)
+                request(prompt, messages, payer, traceparent, timeouts), on: model, excluding: excluded)
             answer.add(response)
             do throws(InvalidValue) {
                 answer.verdict = try read(response.text)
@@ -46,12 +46,14 @@ public struct Assessor: Sendable {
     }
 
     private func request(
-        _ prompt: AssessmentPrompt, _ messages: [ChatMessage], _ payer: CallPayer, _ traceparent: String?
+        _ prompt: AssessmentPrompt, _ messages: [ChatMessage], _ payer: CallPayer, _ traceparent: String?,
+        _ timeouts: ChatTimeouts
     ) -> ChatRequest {
         ChatRequest(
             messages,
             parameters: ModelParameters(temperature: AssessmentPrompt.temperature, maxTokens: prompt.maximumTokens),
-            responseFormat: .jsonSchema(name: "verdict", schema: prompt.schema), traceparent: traceparent, payer: payer)
+            responseFormat: .jsonSchema(name: "verdict", schema: prompt.schema),
+            traceparent: traceparent, timeouts: timeouts, payer: payer)
     }
 }
 

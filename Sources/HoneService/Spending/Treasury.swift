@@ -109,7 +109,7 @@ public final class Treasury: SpendGuard {
     }
 
     /// The last chance of what is owed, when the calls have ended.
-    func close() async {
+    public func close() async {
         for pause in [100, 400, 1_600] {
             do {
                 return try await settleOwed()

@@ -67,7 +67,7 @@ struct BudgetSet: AsyncParsableCommand {
 
 extension Connections {
     /// The cap of `HONE_DAILY_BUDGET_USD`; nil where there is none.
-    private var dailyBudget: MicroUSD? {
+    var dailyBudget: MicroUSD? {
         source.text("HONE_DAILY_BUDGET_USD").flatMap { Double($0) }.map { MicroUSD(dollars: $0) }
     }
 

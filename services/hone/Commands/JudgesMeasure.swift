@@ -10,8 +10,8 @@ struct JudgesMeasure: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "measure", abstract: "Show a judge right and wrong answers, and see whether it can tell.",
         discussion: """
-            Takes benchmark cases whose answer is a label, never sealed ones. The model is asked as the evaluator asks it; \
-            nothing is put on record.
+            Takes benchmark cases whose answer is a label, never sealed ones. The model is asked as the evaluator asks it, \
+            within the caps of the day; but for what that costs nothing is put on record.
             """)
 
     @Option(help: "The judge's id; without it the one that the evaluator would ask.") var model: String?
@@ -37,17 +37,18 @@ struct JudgesMeasure: AsyncParsableCommand {
 
     func run() async throws {
         let connections = try await Connections.standard()
-        let (gold, models, templates) = try await connections.withStore { store in
-            (try await works(in: store), try await store.models.all(), try await store.templates.all())
+        try await connections.withStore { store in
+            let gold = try await works(in: store)
+            guard !gold.isEmpty else { throw CommandFault("no suite here has cases whose answers are labels") }
+            let (models, templates) = (try await store.models.all(), try await store.templates.all())
+            let judge = try judge(models, connections.source)
+            try await connections.withCatalog(of: models, paidFrom: store) { catalog in
+                let examination = JudgeExamination(
+                    catalog: catalog, model: judge, form: chosenForm(connections.source),
+                    templates: Dictionary(templates.map { ($0.category, $0) }) { first, _ in first })
+                try show(try await examination.findings(on: gold, atOnce: atOnce), examination)
+            }
         }
-        guard !gold.isEmpty else { throw CommandFault("no suite here has cases whose answers are labels") }
-        let catalog = ModelCatalog(models, environment: connections.source.environment())
-        let examination = JudgeExamination(
-            catalog: catalog, model: try judge(models, connections.source), form: chosenForm(connections.source),
-            templates: Dictionary(templates.map { ($0.category, $0) }) { first, _ in first })
-        let findings = try await examination.findings(on: gold, atOnce: atOnce)
-        await catalog.shutdown()
-        try show(findings, examination)
     }
 
     private func works(in store: Store) async throws -> [GoldWork] {

@@ -6,6 +6,9 @@ import HoneService
 
 /// Has a judging model look at right and wrong answers without saying which is which.
 struct JudgeExamination {
+    /// Nobody waits for one answer: a judge on a busy machine may take its time.
+    private static let timeouts = ChatTimeouts(connect: .seconds(30), idle: .seconds(600), total: .seconds(1_200))
+
     let catalog: ModelCatalog
     let model: ModelID
     let form: AssessmentForm
@@ -36,7 +39,7 @@ struct JudgeExamination {
             .judge(for: template), task: work.input.promptText, work: work.output,
             hash: UUID.v5(namespace: .hone, name: work.output), form: form)
         let answer = try await Assessor(catalog).ask(
-            prompt, on: model, payer: CallPayer(.judge, isPatient: true), traceparent: nil
+            prompt, on: model, payer: CallPayer(.judge, isPatient: true), traceparent: nil, timeouts: Self.timeouts
         ) { text throws(InvalidValue) in try JudgeVerdict(text, to: prompt) }
         return Finding(work: work, accuracy: answer.verdict?.accuracy)
     }
