@@ -112,6 +112,34 @@ struct EndingTests {
         }
     }
 
+    @Test("what was found when the time ends meets its gate, which has its share of the time whatever went before")
+    func timeForGate() async throws {
+        try await OptimizerShop.open(slowness: 10) { shop in
+            let id = try await shop.ask()
+            try await shop.workshop.running(OptimizerShop.others) {
+                try await shop.workshop.running([Optimizer.self]) {
+                    try await eventually(within: .seconds(60), "something better is found") {
+                        let record = try await shop.store.optimizations.load(id)
+                        let best = record?.progress?["best_prompt_id"]?.string
+                        return best != nil && best != record?.baselinePromptID?.description
+                    }
+                }
+                // As if nobody had worked on it for a while.
+                try await shop.workshop.database.pool.run(
+                    """
+                    update optimizations
+                    set budget = '{"max_minutes": 2}', started_at = now() - interval '5 minutes' where status = 'running'
+                    """)
+                try await shop.workshop.running([Optimizer.self]) {
+                    let record = try await shop.over(id)
+                    #expect(record.endReason?.hasPrefix("the time is over: of its 2 minutes") == true, "\(record)")
+                    #expect(record.status == "completed" && record.bestPromptID != nil, "\(record)")
+                    #expect(record.improvement?["verdict"] == "promote")
+                }
+            }
+        }
+    }
+
     @Test("an agent that is retired in mid-run ends its search")
     func retired() async throws {
         try await OptimizerShop.open(slowness: 20) { shop in

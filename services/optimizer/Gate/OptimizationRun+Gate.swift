@@ -17,6 +17,7 @@ extension OptimizationRun {
     /// was found, or nothing is left to pay it with.
     mutating func gate(after end: RunEnd) async throws -> GateEnd? {
         guard end.leavesRoomForGate else { return nil }
+        watch.beginGate()
         let gate = RunGate(store: parts.store, desk: parts.desk, rules: plan.gateRules(parts.gateRules))
         var (first, spent): (GateEnd?, MicroUSD) = (nil, .zero)
         for candidate in state.search.finalists(atMost: Self.mostGates) {

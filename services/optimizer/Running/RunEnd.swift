@@ -5,9 +5,9 @@ import HoneCore
 enum RunEnd: Error, Hashable, Sendable {
     /// The search has nothing more to try, or has used its rollouts.
     case searched
-    /// Its time is over, in minutes.
+    /// Its share of so many minutes is over; the rest is the gate's.
     case time(Double)
-    /// It has found something, and the rest of its money or time is the gate's.
+    /// It has found something, and the rest of its money is the gate's.
     case saving(String)
     /// A budget did not pay a call.
     case unaffordable(TaskFault)
@@ -26,7 +26,8 @@ extension RunEnd {
         case .searched:
             used >= rollouts
                 ? "all \(rollouts) rollouts are used" : "the search had nothing more to try after \(used) rollouts"
-        case .time(let minutes): "the time is over: it had \(minutes.formatted()) minutes"
+        case .time(let minutes):
+            "the time is over: of its \(minutes.formatted()) minutes the last 30 % are the gate's"
         case .saving(let share): "\(share) are used; the rest is for the gate"
         case .unaffordable(let fault): "a budget ended it: \(fault.message)"
         case .agentGone(let agent): "agent \(agent) is retired"
@@ -50,8 +51,8 @@ extension RunEnd {
     /// Whether there is money and time left to put the best to the test.
     var leavesRoomForGate: Bool {
         switch self {
-        case .searched, .saving: true
-        case .time, .unaffordable, .agentGone, .impossible, .overtaken: false
+        case .searched, .time, .saving: true
+        case .unaffordable, .agentGone, .impossible, .overtaken: false
         }
     }
 }

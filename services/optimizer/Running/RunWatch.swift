@@ -7,7 +7,11 @@ import HoneStore
 struct RunWatch {
     static let interval: Duration = .milliseconds(500)
 
-    let deadline: Date?
+    /// What a search leaves its gate of its time, and of its money once it has found something.
+    private static let gateShare = 0.3
+
+    /// When the search must end; then, when the gate must.
+    private(set) var deadline: Date?
     private let record: OptimizationRecord
     private let parts: RunParts
     private var looked = ContinuousClock.now - Self.interval
@@ -15,31 +19,32 @@ struct RunWatch {
     init(_ record: OptimizationRecord, _ parts: RunParts) {
         self.record = record
         self.parts = parts
-        deadline = record.deadline(longest: parts.longestRun)
+        deadline = seconds.flatMap { record.startedAt?.addingTimeInterval($0 * (1 - Self.gateShare)) }
     }
 
-    /// What a search that has found something leaves to the gate of its money and its time.
-    private static let searchShare = 0.7
+    /// All of its time; nil before it has begun.
+    private var seconds: TimeInterval? {
+        record.startedAt.flatMap { record.deadline(longest: parts.longestRun)?.timeIntervalSince($0) }
+    }
 
-    /// Nil while there is more than the gate's share left.
+    /// From now on the rest of the time is the gate's: its share at least, for a search that nobody worked on for a while is
+    /// older than it has worked.
+    mutating func beginGate() {
+        guard let seconds, let start = record.startedAt else { return }
+        deadline = max(start.addingTimeInterval(seconds), parts.now().addingTimeInterval(seconds * Self.gateShare))
+    }
+
+    /// Nil while there is more than the gate's share of the money left, or nothing to put to it.
     func saving(_ state: RunState) -> RunEnd? {
-        guard state.search.best.number != 0 else { return nil }
-        if let cap = record.cap?.limit, state.spent.dollars >= Self.searchShare * cap.dollars {
-            return .saving("\(state.spent) of \(cap)")
-        }
-        guard let deadline, let start = record.startedAt else { return nil }
-        let all = deadline.timeIntervalSince(start)
-        let used = parts.now().timeIntervalSince(start)
-        guard used >= Self.searchShare * all else { return nil }
-        let minutes = FloatingPointFormatStyle<Double>.number.precision(.fractionLength(0...1))
-        return .saving("\((used / 60).formatted(minutes)) of \((all / 60).formatted(minutes)) minutes")
+        guard state.search.best.number != 0, let cap = record.cap?.limit,
+            state.spent.dollars >= (1 - Self.gateShare) * cap.dollars
+        else { return nil }
+        return .saving("\(state.spent) of \(cap)")
     }
 
     mutating func end() async throws -> RunEnd? {
         try Task.checkCancellation()
-        if let deadline, let start = record.startedAt, parts.now() >= deadline {
-            return .time(deadline.timeIntervalSince(start) / 60)
-        }
+        if let deadline, let seconds, parts.now() >= deadline { return .time(seconds / 60) }
         guard ContinuousClock.now - looked >= Self.interval else { return nil }
         looked = .now
         guard let standing = try await parts.store.optimizations.standing(of: record.id),
