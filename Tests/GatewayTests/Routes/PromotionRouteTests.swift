@@ -127,12 +127,15 @@ struct PromotionRouteTests {
             let first = try await production(gateway)
             let id = try await draft("Another way.", in: gateway)
             let socket = try await gateway.socket("/ws/optimize/ada")
-            _ = try await socket.texts(1)
+            #expect(try await socket.texts(1)[0].json["data"]?["snapshot"]?["deployment"] == .null)
             let begun = try await approve(id, ["share": 0.1, "reason": "try it"], in: gateway).value
             #expect(begun["state"] == "candidate" && begun["deployment"]?["status"] == "canary", "\(begun)")
             #expect(begun["deployment"]?["share"] == 0.1)
             let event = try await socket.texts(2)[1].json
             #expect(event["type"] == "state" && event["data"]?["data"]?["share"] == 0.1, "\(event)")
+            let late = try await gateway.socket("/ws/optimize/ada").texts(1)[0].json["data"]?["snapshot"]
+            #expect(late?["deployment"]?["status"] == "canary" && late?["deployment"]?["share"] == 0.1)
+            #expect(late?["optimization"] == .null && late?["deployment"]?["id"] == begun["deployment"]?["id"])
             #expect(try await gateway.get("/api/candidates").value["items"]?[0]?["canary"]?["share"] == 0.1)
             #expect(try await gateway.get("/api/experiments?kind=canary").value["items"]?[0]?["status"] == "running")
             // Once more without a share would be no one's wish; with one it is changed.

@@ -21,13 +21,14 @@ struct Snapshots {
         return AgentSnapshot(agentID: id.rawValue, lifecycle: stored.agent.lifecycle.rawValue)
     }
 
-    /// An agent with its newest search, which is null where there is none.
+    /// An agent with its newest search and its newest deployment, such as a running canary; each null where there is none.
     func optimization(of id: AgentID) async throws -> some Encodable {
         guard let stored = try await backend.store.agents.load(id) else { throw Problem.notFound("agent \(id)") }
         let latest = try await backend.store.optimizations.list(of: id, limit: 1).first
         return OptimizationSnapshot(
             agentID: id.rawValue, lifecycle: stored.agent.lifecycle.rawValue,
-            optimization: latest.map { OptimizationBody($0) })
+            optimization: latest.map { OptimizationBody($0) },
+            deployment: try await DeploymentBody.latest(of: id, from: backend.store))
     }
 
     /// In the form of the events that follow.
@@ -122,9 +123,10 @@ struct OptimizationSnapshot: Encodable {
     let agentID: String
     let lifecycle: String
     @OrNull var optimization: OptimizationBody?
+    @OrNull var deployment: DeploymentBody?
 
     enum CodingKeys: String, CodingKey {
-        case lifecycle, optimization
+        case lifecycle, optimization, deployment
         case agentID = "agent_id"
     }
 }
