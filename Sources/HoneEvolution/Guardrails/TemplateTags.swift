@@ -8,22 +8,29 @@ struct TemplateTags {
     }
 
     let all: [Tag]
+    /// The same as they are written.
+    let marks: [String]
 
     init(_ text: String) {
-        var (tags, rest) = ([Tag](), Substring(text))
+        var (tags, marks, rest) = ([Tag](), [String](), Substring(text))
         while let start = rest.firstIndex(of: "{") {
             rest = rest[start...].dropFirst()
             switch rest.first {
-            case "{": rest = Self.take(rest.dropFirst(), until: "}}") { tags.append(.value(String($0))) }
+            case "{":
+                rest = Self.take(rest.dropFirst(), until: "}}") { contents in
+                    tags.append(.value(String(contents)))
+                    marks.append("{{\(contents)}}")
+                }
             case "%":
                 rest = Self.take(rest.dropFirst(), until: "%}") { contents in
                     tags.append(.block(contents.split(whereSeparator: \.isWhitespace).map(String.init)))
+                    marks.append("{%\(contents)%}")
                 }
             case "#": rest = Self.take(rest.dropFirst(), until: "#}") { _ in }
             default: break
             }
         }
-        all = tags
+        (all, self.marks) = (tags, marks)
     }
 
     private static func take(

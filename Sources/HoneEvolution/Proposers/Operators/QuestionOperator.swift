@@ -32,7 +32,7 @@ struct QuestionForm {
         guard let mark = template.firstMatch(of: #/\{\{\s*input\s*\}\}/#) else { return nil }
         before = String(template[..<mark.range.lowerBound])
         after = String(template[mark.range.upperBound...])
-        guard TemplateMarks.of(before + " " + after).isEmpty else { return nil }
+        guard TemplateTags(before + " " + after).all.isEmpty else { return nil }
     }
 
     func around(_ input: String) -> String { before + input + after }

@@ -46,41 +46,24 @@ struct ReflectionScreen {
     func check(_ child: Genome) throws(ReflectionRefusal) {
         let (old, new) = (question.parent.template, child.template)
         let text = new.system ?? ""
-        if Words.of(text) == Words.of(old.system ?? ""), new.demonstrations == old.demonstrations {
+        if PromptWords(text) == PromptWords(old.system ?? ""), new.demonstrations == old.demonstrations {
             throw .repeatsParent
         }
         if text.count > ReflectionQuestion.longestInstruction(of: question.parent) { throw .tooLong }
-        for mark in TemplateMarks.of(old.system ?? "") where !text.contains(mark) { throw .loses(variable: mark) }
+        for mark in TemplateTags(old.system ?? "").marks where !text.contains(mark) { throw .loses(variable: mark) }
         if let copied = copiedCase(text, beyond: old.system ?? "") { throw .copies(caseID: copied) }
         if UntemplatedText.of(text) != text || text.contains("<<<DATA-") { throw .injection }
     }
 
     /// A case of which a run of words, or the whole of a short one, stands in the text and did not before.
     private func copiedCase(_ text: String, beyond old: String) -> String? {
-        let (words, known) = (Words.of(text), Words.of(old))
+        let (words, known) = (PromptWords(text), PromptWords(old))
         return question.traces.first { trace in
-            let input = Words.of(trace.input)
-            let length = min(Self.copiedWords, input.count)
+            let input = PromptWords(trace.input)
+            let length = min(Self.copiedWords, input.words.count)
             guard length >= 3 else { return false }
-            return Words.runs(of: input, length: length).contains {
-                Words.contains(words, $0) && !Words.contains(known, $0)
-            }
+            let new = words.runs(of: length).subtracting(known.runs(of: length))
+            return !new.isDisjoint(with: input.runs(of: length))
         }?.caseID
-    }
-}
-
-/// Text as words in lower case, without punctuation.
-enum Words {
-    static func of(_ text: String) -> [Substring] {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    }
-
-    static func runs(of words: [Substring], length: Int) -> [ArraySlice<Substring>] {
-        guard words.count >= length, length > 0 else { return [] }
-        return (0...(words.count - length)).map { words[$0..<($0 + length)] }
-    }
-
-    static func contains(_ words: [Substring], _ run: ArraySlice<Substring>) -> Bool {
-        runs(of: words, length: run.count).contains { $0.elementsEqual(run) }
     }
 }

@@ -8,13 +8,13 @@ public enum TaskSummary {
     /// `answers` are those of the train cases, as they are expected.
     public static func text(inputs: [String], answers: [String], prompt: PromptTemplate) -> String {
         guard !inputs.isEmpty else { return "" }
-        let lengths = inputs.map { Words.of($0).count }.sorted()
+        let lengths = inputs.map { PromptWords($0).words.count }.sorted()
         return [
             "The suite has \(inputs.count) tasks for practice; inputs have \(lengths[0]) to \(lengths[lengths.count - 1]) words, "
                 + "half of them at most \(lengths[lengths.count / 2]).",
             opening(of: inputs).map { "Inputs begin with \"\($0)\"." } ?? "",
             labels(answers),
-            "The prompt has an instruction of \(Words.of(prompt.system ?? "").count) words and shows "
+            "The prompt has an instruction of \(PromptWords(prompt.system ?? "").words.count) words and shows "
                 + "\(prompt.demonstrations.count) examples as earlier turns of the chat.",
         ].filter { !$0.isEmpty }.joined(separator: "\n")
     }
