@@ -45,6 +45,18 @@ struct SettingsTests {
         #expect(lines == ["HONE_CELERY_RESULT_TTL: expected a time such as 500ms, 6s or 2m, found \"soon\""])
     }
 
+    @Test("keep records for good, unless they say for how many days")
+    func retention() async throws {
+        let usual = try await settings().retention
+        #expect(usual.recordingDays == nil && usual.logDays == nil)
+        let set = try await settings(["HONE_RECORDING_RETENTION_DAYS": "30", "HONE_LOG_RETENTION_DAYS": "7"]).retention
+        #expect(set.recordingDays == 30 && set.logDays == 7)
+        for text in ["0", "1.5", "ever"] {
+            let lines = try await faults(least.merging(["HONE_LOG_RETENTION_DAYS": text]) { $1 })
+            #expect(lines == ["HONE_LOG_RETENTION_DAYS: expected a whole number from 1 to 36500, found \"\(text)\""])
+        }
+    }
+
     @Test("say when the optimizer looks after agents by itself, and when it does not")
     func observation() async throws {
         let usual = try await settings().observation

@@ -23,6 +23,10 @@ enum StatsAggregator: ServiceDefinition {
                 logger: assembly.logger))
         assembly.run(BudgetWatch(store: assembly.store, logger: assembly.logger))
         assembly.run(JudgeWatch(store: assembly.store, logger: assembly.logger))
+        assembly.run(
+            ForgetRecords(
+                store: assembly.store, retention: assembly.settings.retention,
+                isReplaying: assembly.settings.replay == .replay, logger: assembly.logger))
         try assembly.handle(CountEvaluations(ledger: ledger))
         try assembly.handle(CountReviews(ledger: ledger))
         try assembly.handle(CountFeedback(ledger: ledger))

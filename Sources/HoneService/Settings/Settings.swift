@@ -35,6 +35,7 @@ public struct Settings: Sendable {
     public var judgeSampleRate: Double
     public var dailyBudget: MicroUSD?
     public var canary: CanarySettings
+    public var retention: RetentionSettings
     /// How much more a prompt may cost, and how much longer it may take, than the one in production, as a share.
     public var gateCostTolerance: Double
     public var gateTimeTolerance: Double
@@ -88,6 +89,7 @@ public struct Settings: Sendable {
         judgeSampleRate = reader.share("HONE_JUDGE_SAMPLE_RATE")
         dailyBudget = reader.value("HONE_DAILY_BUDGET_USD", expected: "dollars of at least 0", Self.dollars)
         canary = CanarySettings(&reader)
+        retention = RetentionSettings(&reader)
         gateCostTolerance = reader.tolerance("HONE_GATE_COST_TOLERANCE")
         gateTimeTolerance = reader.tolerance("HONE_GATE_TIME_TOLERANCE")
         longestImprovement = .seconds(

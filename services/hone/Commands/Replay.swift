@@ -8,7 +8,7 @@ struct Replay: AsyncParsableCommand {
         abstract: "Look into recorded model calls, and carry them to other databases.",
         discussion: """
             With HONE_REPLAY=record every model call is kept; with HONE_REPLAY=replay it is answered from what was kept, \
-            and none is made. Recordings stay until they are pruned.
+            and none is made. Recordings stay until they are pruned, or HONE_RECORDING_RETENTION_DAYS are over.
             """,
         subcommands: [ReplayList.self, ReplayExport.self, ReplayImport.self, ReplayPrune.self],
         defaultSubcommand: ReplayList.self)
