@@ -7,12 +7,12 @@ import Testing
 @Suite("what a gate tells", .computing)
 struct GateResultTests {
     static func result(
-        controls: Int = 5, looks: Int = 1, _ answer: (GateTrial) -> TrialResult?
+        looks: Int = 1, _ answer: (GateTrial) -> TrialResult?
     ) -> GateResult {
         var gate = GateTests.open()
         GateTests.run(&gate, answer)
         let opening = GateRecord(
-            holdout: GateTests.holdout, controls: Array(GateTests.controls.prefix(controls)), alpha: 0.05, seed: 7)
+            holdout: GateTests.holdout, controls: GateTests.controls, alpha: 0.05, seed: 7)
         return GateResult(gate.report, of: opening, ordinal: 1, looks: looks)
     }
 
@@ -37,7 +37,7 @@ struct GateResultTests {
                     || $0.caseID.hasPrefix("control"))
         }
         #expect(slight.verdict == .inconclusive && slight.gain ?? 0 > 0)
-        let broken = Self.result { GateTests.result(!$0.caseID.hasPrefix("control-2")) }
+        let broken = Self.result { GateTests.result($0.side == .parent || !$0.caseID.hasPrefix("control-2")) }
         #expect(broken.verdict == .controlsBroken && broken.brokenControls == ["control-2"] && broken.gain == nil)
         #expect(broken.reason.contains("control-2"))
     }
@@ -46,8 +46,8 @@ struct GateResultTests {
     func warnings() {
         let fine = Self.result { _ in GateTests.result(true) }
         #expect(fine.warnings.isEmpty && !fine.worn)
-        let worn = Self.result(controls: 2, looks: 21) { _ in GateTests.result(true) }
-        #expect(worn.worn && worn.warnings.count == 2 && worn.warnings[0].contains("2 cases"))
+        let worn = Self.result(looks: 21) { GateTests.result($0.side == .child || $0.caseID < "control-2") }
+        #expect(worn.worn && worn.warnings.count == 2 && worn.warnings[0].contains("2 of the 5"))
         #expect(!Self.result(looks: 20) { _ in GateTests.result(true) }.worn)
     }
 
@@ -55,7 +55,7 @@ struct GateResultTests {
     func coding() throws {
         let free = Self.result { GateTests.result($0.side == .child, cost: $0.side == .child ? 5 : 0) }
         #expect(free.cost?.ratio == 1e6)
-        let broken = Self.result { GateTests.result(!$0.caseID.hasPrefix("control")) }
+        let broken = Self.result { GateTests.result($0.side == .parent || !$0.caseID.hasPrefix("control")) }
         for result in [free, broken] {
             let data = try JSONEncoder().encode(result)
             #expect(try JSONDecoder().decode(GateResult.self, from: data) == result)

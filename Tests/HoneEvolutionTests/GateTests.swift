@@ -49,17 +49,37 @@ struct GateTests {
         var paid: [GateTrial] = []
         Self.run(&gate) { trial in
             paid.append(trial)
-            return Self.result(trial.caseID != "control-3")
+            return Self.result(trial.side == .parent || trial.caseID != "control-3")
         }
         #expect(gate.verdict == .controlsBroken(["control-3"]))
-        #expect(paid.count == 4 + 2 && paid.allSatisfy { $0.side == .child })
+        #expect(paid.count == 2 * (4 + 2) && paid.allSatisfy { $0.caseID.hasPrefix("control") })
+    }
+
+    @Test("a control that today's prompt fails cannot be broken")
+    func openControl() {
+        var gate = Self.open()
+        Self.run(&gate) { Self.result($0.side == .child && $0.caseID != "control-3") }
+        #expect(gate.verdict == .promote && gate.report.heldControls == 0)
+    }
+
+    @Test("a control that today's prompt passed once in three times is no promise")
+    func luckyControl() {
+        var gate = Self.open()
+        Self.run(&gate) { trial in
+            guard trial.caseID == "control-3" else { return Self.result(trial.side == .child) }
+            return Self.result(trial.side == .parent && trial.repetition == 0)
+        }
+        #expect(gate.verdict == .promote && gate.report.heldControls == 1)
     }
 
     @Test("a control that failed once and then passed twice is believed")
     func flakyControl() {
         var gate = Self.open()
-        Self.run(&gate) { Self.result($0.caseID == "control-3" ? $0.repetition > 0 : $0.side == .child) }
-        #expect(gate.verdict == .promote)
+        Self.run(&gate) { trial in
+            guard trial.caseID.hasPrefix("control") else { return Self.result(trial.side == .child) }
+            return Self.result(trial.side == .parent || trial.caseID != "control-3" || trial.repetition > 0)
+        }
+        #expect(gate.verdict == .promote && gate.report.heldControls == 5)
     }
 
     @Test("a control that breaks down leaves the question open")

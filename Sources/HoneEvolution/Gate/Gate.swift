@@ -85,7 +85,7 @@ extension Gate {
             childRate: Self.mean(pairs.map { $0.child.passed ? 1 : 0 }),
             wins: pairs.filter { $0.child.passed && !$0.parent.passed }.map(\.caseID),
             losses: pairs.filter { $0.parent.passed && !$0.child.passed }.map(\.caseID),
-            cost: costBounds, time: timeBounds)
+            heldControls: controls.held, cost: costBounds, time: timeBounds)
     }
 
     private static func mean(_ values: [Double]) -> Double? {

@@ -84,9 +84,11 @@ extension GateResult {
         self.ordinal = ordinal
         self.looks = looks
         worn = looks > Self.mostLooks
-        let few = "the holdout marks \(controls) cases as controls; at least \(Self.fewestControls) should stay solved"
+        let held = report.heldControls
+        let few =
+            "production passes \(held) of the \(controls) controls; at least \(Self.fewestControls) should stay solved"
         let old = "the holdout has served \(looks) gates; after \(Self.mostLooks) it is worn: renew its cases"
-        warnings = (controls < Self.fewestControls ? [few] : []) + (worn ? [old] : [])
+        warnings = (held < Self.fewestControls ? [few] : []) + (worn ? [old] : [])
     }
 
     private static func verdict(of report: GateReport) -> (Verdict, String, [String]) {

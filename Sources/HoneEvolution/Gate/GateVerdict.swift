@@ -43,6 +43,8 @@ public struct GateReport: Sendable, Hashable, Codable {
     /// Cases that the child passes and the parent does not, and the reverse.
     public let wins: [String]
     public let losses: [String]
+    /// Controls that today's prompt passes, and so the child must.
+    public let heldControls: Int
     /// Child ÷ parent; nil without pairs of known cost.
     public let cost: RatioBounds?
     public let time: RatioBounds?
