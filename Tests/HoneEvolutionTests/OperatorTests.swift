@@ -61,6 +61,47 @@ struct OperatorTests {
         for child in Self.apply(DropDemonstration()) { #expect(child.template.demonstrations.count == 2) }
     }
 
+    @Test("a prompt that is written anew shares its template's variables with the old one, and may share nothing else")
+    func anew() {
+        let children = Self.apply(WriteAnew())
+        #expect(children.count == 50 && Set(children).count > 40)
+        #expect(children.allSatisfy { $0.template.user.contains("{{ input }}") && $0 != Self.start })
+        let changed = children.filter {
+            $0.template.system != Self.start.template.system
+                && $0.template.demonstrations != Self.start.template.demonstrations
+        }
+        #expect(changed.count > 30)
+        #expect(children.contains { $0.template.answer != nil } && children.contains { $0.template.labels != nil })
+    }
+
+    @Test("an instruction that computes something is never written anew")
+    func bound() {
+        var genome = Self.start
+        genome.template.system = "Sort this for {{ input.reader }}."
+        for seed in 0..<50 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let child = WriteAnew().apply(
+                to: genome, Workshop(examples: Self.examples, failed: []), using: &generator)
+            #expect(child?.template.system?.contains("{{ input.reader }}") == true)
+        }
+    }
+
+    @Test("an answer that is given too seldom is shown more, or last, or others less")
+    func leaning() {
+        let share = { (genome: Genome) in
+            let shown = genome.template.demonstrations
+            return Double(shown.count { $0.assistant == "mixed" }) / Double(shown.count)
+        }
+        for seed in 0..<50 as Range<UInt64> {
+            var generator = SeededGenerator(seed: seed)
+            let workshop = Workshop(examples: Self.examples, failed: [], neglected: "mixed")
+            guard let child = CounterLean().apply(to: Self.start, workshop, using: &generator) else { continue }
+            #expect(share(child) > share(Self.start) || child.template.demonstrations.last?.assistant == "mixed")
+            #expect(Set(child.template.demonstrations).count == child.template.demonstrations.count)
+        }
+        #expect(Self.apply(CounterLean()).isEmpty)
+    }
+
     @Test("sentences joined again are the text, and dropping one keeps what the template needs")
     func sentences() {
         let text = "One. Two!  Three?\nFour {{ input }} five... Six"
@@ -105,6 +146,43 @@ struct OperatorTests {
         #expect(Set(board.candidates.map(\.maker)).count > 5)
     }
 
+    @Test("the first proposals are mostly whole new prompts, the later ones what paid")
+    func opening() throws {
+        var board = Scoreboard()
+        let added = board.add(Self.start, parents: [], maker: "today")
+        let parent = try #require(added)
+        let proposer = OperatorProposer(examples: Self.examples, seed: 7)
+        let makers = (0..<40).map { number in
+            let request = ProposalRequest(number: number, genome: parent.genome, parents: [0], cases: ["train-0"])
+            return proposer.propose(request, knowing: board)?.maker
+        }
+        let anew = makers.count { $0 == "write anew" }
+        #expect((30..<40).contains(anew), "\(anew)")
+    }
+
+    @Test("a lean is countered where the parent fails one answer's cases more than another's")
+    func neglect() throws {
+        var board = Scoreboard()
+        let added = board.add(Self.start, parents: [], maker: "today")
+        let parent = try #require(added)
+        for example in Self.examples {
+            let score: Double = example.answer == "mixed" ? 0 : 1
+            let result = TrialResult(score: score, passed: score == 1, cost: 1, seconds: 1)
+            board.record(result, of: SearchTrial(candidate: 0, caseID: example.caseID))
+        }
+        let proposer = OperatorProposer(examples: Self.examples, seed: 8)
+        let offers = (100..<300).compactMap { number in
+            let request = ProposalRequest(
+                number: number, genome: parent.genome, parents: [0], cases: ["train-2", "train-0"])
+            return proposer.propose(request, knowing: board)
+        }.filter { $0.maker == "counter a lean" }
+        #expect(!offers.isEmpty)
+        let shown = offers.flatMap {
+            Set($0.genome.template.demonstrations).subtracting(Self.start.template.demonstrations)
+        }
+        #expect(!shown.isEmpty && shown.allSatisfy { $0.assistant == "mixed" })
+    }
+
     @Test("an operator whose children gain is drawn more and more often")
     func learning() throws {
         var board = Scoreboard()
@@ -113,7 +191,7 @@ struct OperatorTests {
         let proposer = OperatorProposer(examples: Self.examples, seed: 6)
         let result = { (score: Double) in TrialResult(score: score, passed: score == 1, cost: 1, seconds: 1) }
         board.record(result(0.5), of: SearchTrial(candidate: 0, caseID: "train-0"))
-        for number in 0..<200 {
+        for number in 100..<300 {
             let request = ProposalRequest(number: number, genome: parent.genome, parents: [0], cases: ["train-0"])
             guard let proposal = proposer.propose(request, knowing: board) else { continue }
             let added = board.add(proposal.genome, parents: [0], maker: proposal.maker)

@@ -16,14 +16,20 @@ struct Workshop: Sendable {
     let failed: Set<String>
     /// Those that it passed.
     let passed: Set<String>
+    /// The answer whose cases the parent fails more often than others'; nil where it favours none.
+    let neglected: String?
     /// How the inputs of the examples are put: as today's prompt does.
     let question: QuestionForm?
 
     /// `today` is the user's turn of the prompt that the examples' inputs were put by.
-    init(examples: [Example], failed: Set<String>, passed: Set<String> = [], today: String = "{{ input }}") {
+    init(
+        examples: [Example], failed: Set<String>, passed: Set<String> = [], neglected: String? = nil,
+        today: String = "{{ input }}"
+    ) {
         self.examples = examples
         self.failed = failed
         self.passed = passed
+        self.neglected = neglected
         question = QuestionForm(today)
     }
 
@@ -53,7 +59,7 @@ struct Workshop: Sendable {
         return examples.filter { !shown.contains(demonstration($0, in: genome).user) }
     }
 
-    private static let mostLabels = 12
+    static let mostLabels = 12
 }
 
 extension Demonstration {

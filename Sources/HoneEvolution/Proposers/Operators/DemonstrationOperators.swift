@@ -43,12 +43,12 @@ struct ReorderDemonstrations: PromptOperator {
     }
 }
 
-/// Starts over with a set of 2, 4, 8 or 16 examples in which every answer comes up equally often.
+/// Starts over with a set of 4, 8 or 16 examples in which every answer comes up equally often.
 struct ChooseDemonstrations: PromptOperator {
     let name = "choose demonstrations"
 
     func apply(to genome: Genome, _ workshop: Workshop, using generator: inout SeededGenerator) -> Genome? {
-        let size = [2, 4, 8, 16].randomElement(using: &generator) ?? 8
+        let size = [4, 8, 16].randomElement(using: &generator) ?? 8
         let chosen = BalancedDraw.draw(size, of: workshop.examples, using: &generator)
         guard !chosen.isEmpty else { return nil }
         var child = genome
