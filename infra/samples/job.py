@@ -9,6 +9,7 @@ It is a client like any other: it writes to the public stream and reads the publ
 
 import argparse
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -26,7 +27,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--redis", required=True)
     parser.add_argument("--database", required=True)
-    parser.add_argument("--hone", required=True, help="the hone command, for its leaderboard")
+    parser.add_argument("--hone", required=True, help="the hone command, for its status and leaderboard")
     parser.add_argument("--namespace", default="hone")
     parser.add_argument("--tasks", type=int, default=150)
     parser.add_argument("--seed", type=int, default=7)
@@ -128,9 +129,16 @@ def publish_and_wait(publisher, record, chosen, session, options):
     return None
 
 
-def under_way(hone):
+def servers(options):
+    """For `hone`: the servers that the job itself works with."""
+    own = {"REDIS_URL": options.redis, "DATABASE_URL": options.database, "HONE_NAMESPACE": options.namespace}
+    return {**os.environ, **own}
+
+
+def under_way(options):
     """Messages that somebody has still to handle."""
-    done = subprocess.run([hone, "status", "--json"], capture_output=True, text=True, timeout=60)
+    command = [options.hone, "status", "--json"]
+    done = subprocess.run(command, env=servers(options), capture_output=True, text=True, timeout=60)
     if done.returncode:
         sys.exit(f"job: hone status: {done.stderr.strip()}")
     bus = json.loads(done.stdout)["bus"]
@@ -145,7 +153,7 @@ def settle(record, options):
     deadline = since + options.settle
     left = 0
     while time.monotonic() < deadline:
-        left = under_way(options.hone)
+        left = under_way(options)
         now = left, record.rows(
             """select (select count(*) from agent_peer_evaluations), (select count(*) from judgements),
                       (select coalesce(sum(total_tasks), 0) from agent_performance_stats);"""
@@ -266,7 +274,7 @@ def main():
     agreement_table(record)
     print("\nLeaderboard")
     sys.stdout.flush()
-    subprocess.run([options.hone, "leaderboard"], check=True)
+    subprocess.run([options.hone, "leaderboard"], env=servers(options), check=True)
     totals(record, seconds, done, failed)
     sys.exit(1 if failed else 0)
 

@@ -43,7 +43,7 @@ struct SampleSite {
         try await expectSuccess(
             program.run("up", "--dir", Scratch.migrations, "--scale", "gateway=0", "--scale", "executor=2"))
         let job = try await runProgram([
-            "DATABASE_URL=\(url)", "python3", samples + "/job.py", "--redis", program.environment["REDIS_URL"] ?? "",
+            "python3", samples + "/job.py", "--redis", program.environment["REDIS_URL"] ?? "",
             "--database", url,
             "--hone", try HoneProgram.path(), "--tasks", "\(tasks)", "--session", session, "--limit", "120",
             "--settle", "120",
