@@ -35,7 +35,8 @@ public final class GroupCommit<Input: Sendable, Output: Sendable>: Sendable {
                 defer { state.isWriting = true }
                 return !state.isWriting
             }
-            if isFirst { Task { await self.drain() } }
+            // At once and on this thread: whoever comes alone waits for no other.
+            if isFirst { Task.immediate { await self.drain() } }
         }
     }
 
@@ -62,7 +63,8 @@ public final class GroupCommit<Input: Sendable, Output: Sendable>: Sendable {
 
     private func settle(_ batch: [Waiter]) async {
         do {
-            let outputs = try await write(batch.map(\.input))
+            // A key path of a generic type is made anew at each use, which costs more than the rest of this.
+            let outputs = try await write(batch.map { $0.input })
             for (waiter, output) in zip(batch, outputs) { waiter.continuation.resume(returning: output) }
             for waiter in batch.dropFirst(outputs.count) { waiter.continuation.resume(throwing: UnansweredWrite()) }
         } catch let error as any TransientFault where error.isTransient {

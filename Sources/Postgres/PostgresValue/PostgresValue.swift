@@ -34,7 +34,8 @@ public protocol PostgresEncodable {
 
 extension PostgresEncodable {
     public static func postgresValue(of values: [Self]) -> PostgresValue {
-        .arrayLiteral(values.lazy.map(\.postgresValue))
+        // No key path: one of a generic type is made anew at each use.
+        .arrayLiteral(values.lazy.map { $0.postgresValue })
     }
 }
 
