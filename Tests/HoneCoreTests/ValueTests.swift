@@ -4,6 +4,14 @@ import Testing
 
 @Suite("values")
 struct ValueTests {
+    @Test(
+        "a text is trimmed of white space of every kind, and of nothing else",
+        arguments: [
+            ("", ""), ("a", "a"), (" a\n", "a"), ("\t\r\n", ""), ("\u{3000}ä\u{A0}", "ä"), ("a b", "a b"), ("é", "é"),
+            ("a\u{2028}", "a"), ("\u{0}", "\u{0}"),
+        ])
+    func trimming(_ text: String, _ trimmed: String) { #expect(text.trimmed == trimmed) }
+
     @Test("JSON survives a round trip with integers and fractions apart")
     func json() throws {
         let text = #"{"a":[1,2.5,true,null,"x"],"big":9007199254740993,"neg":-0.125}"#

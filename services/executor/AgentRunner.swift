@@ -91,25 +91,27 @@ struct AgentRunner {
     }
 
     private func read(_ response: ChatResponse, of template: PromptTemplate) throws -> JSONValue {
-        let text = template.reading(response.text.trimmingCharacters(in: .whitespacesAndNewlines))
+        let text = template.reading(response.text.trimmed)
         guard !text.isEmpty || !response.toolCalls.isEmpty else { throw TaskFault(.modelError, "the answer is empty") }
         return .string(text)
     }
 
-    /// What watchers are told of how it ended, once the result is on record.
-    func end(of record: ExecutionRecord, _ assignment: TaskAssigned) -> [ProgressMade] {
-        let nodes = record.nodes.map { node in
+    /// What watchers are told of what was done.
+    func steps(of record: ExecutionRecord, _ assignment: TaskAssigned) -> [ProgressMade] {
+        record.nodes.map { node in
             ProgressMade(
                 assignment, .node, node.name,
                 data: ["seconds": .number(node.durationSeconds), "success": .bool(node.success)])
         }
-        let end =
-            record.fault.map { fault in
-                ProgressMade(
-                    assignment, .error, "\(fault)",
-                    data: ["code": .string(fault.code.rawValue), "final": .bool(record.isFinalFailure)])
-            } ?? ProgressMade(completed: assignment, record.summary)
-        return nodes + [end]
+    }
+
+    /// What watchers are told of how it ended, once the result is on record.
+    func end(of record: ExecutionRecord, _ assignment: TaskAssigned) -> ProgressMade {
+        record.fault.map { fault in
+            ProgressMade(
+                assignment, .error, "\(fault)",
+                data: ["code": .string(fault.code.rawValue), "final": .bool(record.isFinalFailure)])
+        } ?? ProgressMade(completed: assignment, record.summary)
     }
 }
 

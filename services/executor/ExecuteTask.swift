@@ -37,11 +37,22 @@ struct ExecuteTask: MessageHandler {
             gate.open()
             return try await conclude(message, with: attempt(message, gate, in: context), gate, in: context)
         }
-        // Nearly always it is its turn: the model is asked while that is found out, and nobody hears of it before.
-        async let attempted = attempt(message, gate, in: context)
-        if let outcome = try await refusal(of: message, in: context) { return outcome }
-        gate.open()
-        return try await conclude(message, with: attempted, gate, in: context)
+        return try await handleAtOnce(message, gate, in: context)
+    }
+
+    /// Nearly always it is its turn: the model is asked while that is found out, and nobody hears of it before.
+    private func handleAtOnce(
+        _ message: Received<TaskAssigned>, _ gate: ProgressGate, in context: HandlerContext
+    ) async throws -> Outcome {
+        try await withThrowingTaskGroup { group in
+            group.addImmediateTask { try await attempt(message, gate, in: context) }
+            if let outcome = try await refusal(of: message, in: context) {
+                group.cancelAll()
+                return outcome
+            }
+            gate.open()
+            return try await conclude(message, with: group.next() ?? nil, gate, in: context)
+        }
     }
 
     /// What there is to do where the attempt is not to be made; nil when it has begun.
@@ -74,9 +85,13 @@ struct ExecuteTask: MessageHandler {
             context.logger.info("the attempt was stopped: its task is over or somebody else's")
             return .done
         }
-        switch try await ledger(of: message.body).record(record) {
+        // Before its end, which people wait for: what reads that has nothing else to read then.
+        async let told: Void = gate.tell(runner.steps(of: record, message.body))
+        let recording = try await ledger(of: message.body).record(record)
+        await told
+        switch recording {
         case .recorded:
-            gate.tell(runner.end(of: record, message.body))
+            gate.tell([runner.end(of: record, message.body)])
             return .done(publish: [try record.announcement(causedBy: message.traceparent)])
         case .again(let earlier):
             return .done(publish: [try earlier.announcement(causedBy: message.traceparent)])

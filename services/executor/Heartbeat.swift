@@ -33,7 +33,7 @@ final class Heartbeat: Service {
     func during<Value: Sendable>(
         _ key: AttemptKey, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value? {
-        let work = Task { try await body() }
+        let work = Task.immediate { try await body() }
         let now = ContinuousClock.now
         attempts.withLock { $0[key] = Attempt(start: now, renewed: now) { work.cancel() } }
         let result = await withTaskCancellationHandler {

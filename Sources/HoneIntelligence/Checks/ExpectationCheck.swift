@@ -81,7 +81,3 @@ extension JSONValue {
         return CheckResult(exact: isEqual, detail: isEqual ? "the output is equal" : "the output is \(found)")
     }
 }
-
-extension String {
-    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
-}

@@ -42,7 +42,7 @@ struct TokenJoint {
     /// The whole answer, as the record has it by now; nil when a piece of it is missing, or its end told too little.
     func answer(at end: ProgressMade) -> ChatAnswer? {
         guard let summary = end.summary, let agent = end.agentID, end.attempt == attempt, !hasGap else { return nil }
-        let text = String(decoding: shown, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = String(decoding: shown, as: UTF8.self).trimmed
         guard text.utf8.count == summary.bytes else { return nil }
         return ChatAnswer(text: text, agentID: agent, usage: summary.usage, finishReason: summary.finishReason)
     }
