@@ -133,7 +133,7 @@ extension ProgressHub {
     }
 
     private func take(_ delivery: Delivery, of feed: LiveFeed) {
-        guard let event = LiveEvent(delivery, of: feed) else {
+        guard let event = LiveEvent(delivery, of: feed, wholly: streams.isFollowed) else {
             logger.debug(
                 "an entry cannot be shown", metadata: ["stream": "\(delivery.stream)", "id": "\(delivery.entryID)"])
             return

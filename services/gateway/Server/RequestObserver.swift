@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import HoneCore
 import HoneService
 import Hummingbird
 import Logging
@@ -13,7 +14,7 @@ struct RequestObserver: RouterMiddleware {
         next: @concurrent (Request, GatewayContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        let id = Self.id(request.headers[.requestID]) ?? UUID().uuidString.lowercased()
+        let id = Self.id(request.headers[.requestID]) ?? TaskID.new().description
         context.logger[metadataKey: "request_id"] = "\(id)"
         let start = ContinuousClock.now
         var response = try await next(request, context)

@@ -14,14 +14,19 @@ struct RequestShape: RouterMiddleware {
         next: @concurrent (Request, GatewayContext) async throws -> Response
     ) async throws -> Response {
         guard request.uri.string.utf8.count <= Self.longestTarget else { throw Problem.targetTooLong() }
-        guard let path = request.uri.path.removingPercentEncoding, !path.utf8.contains(0) else {
-            throw Problem.malformed("The path has an escape that stands for no text.")
-        }
+        try check(path: request.uri.path)
         if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
             throw Problem.encoded()
         }
         for part in request.uri.query?.split(separator: "&") ?? [] { try check(part) }
         return try await next(request, context)
+    }
+
+    private func check(path: String) throws {
+        guard path.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == 0 }) else { return }
+        guard let text = path.removingPercentEncoding, !text.utf8.contains(0) else {
+            throw Problem.malformed("The path has an escape that stands for no text.")
+        }
     }
 
     private func check(_ parameter: Substring) throws {

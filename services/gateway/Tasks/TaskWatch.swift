@@ -19,13 +19,14 @@ enum TaskStep: Sendable {
 /// Lets requests follow tasks. Events come at once; since they can be lost, all tasks that are followed are looked up
 /// together now and then.
 final class TaskWatch: Service {
-    private typealias Followers = [UUID: AsyncStream<TaskStep>.Continuation]
+    private typealias Followers = [Int: AsyncStream<TaskStep>.Continuation]
     private static let interval: Duration = .seconds(2)
 
     private let hub: ProgressHub
     private let store: Store
     private let logger: Logger
     private let followers = Mutex<[TaskID: Followers]>([:])
+    private let count = Atomic(0)
 
     init(hub: ProgressHub, store: Store, logger: Logger) {
         self.hub = hub
@@ -40,15 +41,16 @@ final class TaskWatch: Service {
     ) -> AsyncStream<TaskStep> {
         let (steps, continuation) = AsyncStream.makeStream(
             of: TaskStep.self, bufferingPolicy: .bufferingOldest(EventStreams.capacity))
-        let follower = UUID()
+        let follower = count.add(1, ordering: .relaxed).newValue
         followers.withLock { $0[id, default: [:]][follower] = continuation }
         let place = hub.streams.follow(.task, id.description, with: continuation)
         let timing = Task { await Self.time(continuation, for: limit, beat: beat) }
-        let leaving = Task { if !outlastingDrain, (try? await gracefulShutdown()) != nil { continuation.finish() } }
+        let leaving =
+            outlastingDrain ? nil : Task { if (try? await gracefulShutdown()) != nil { continuation.finish() } }
         continuation.onTermination = { [weak self] _ in
             self?.hub.streams.leave(place)
             timing.cancel()
-            leaving.cancel()
+            leaving?.cancel()
             self?.leave(id, follower)
         }
         return steps
@@ -64,7 +66,7 @@ final class TaskWatch: Service {
         }
     }
 
-    private func leave(_ id: TaskID, _ follower: UUID) {
+    private func leave(_ id: TaskID, _ follower: Int) {
         followers.withLock { followers in
             followers[id]?[follower] = nil
             if followers[id]?.isEmpty == true { followers[id] = nil }

@@ -45,6 +45,9 @@ final class EventStreams: Sendable {
         }
     }
 
+    /// Whether anybody reads.
+    var isFollowed: Bool { readers.withLock { !$0.all.isEmpty } }
+
     func offer(_ event: LiveEvent) {
         guard let origin = event.origin else { return }
         let found = readers.withLock { $0.all[Subject(kind: origin.subject, id: origin.subjectID)] }

@@ -4,14 +4,14 @@ import HoneCore
 import HoneMessages
 
 extension LiveEvent {
-    /// Reads an entry as far as it must be known where it goes; nil when it is not what its stream should have.
-    init?(_ delivery: Delivery, of feed: LiveFeed) {
+    /// Reads an entry as far as it must be known where it goes, or `wholly`; nil when it is not what its stream should have.
+    init?(_ delivery: Delivery, of feed: LiveFeed, wholly: Bool = false) {
         guard let id = EventID(delivery.entryID), let data = delivery.envelope.data,
             String(validating: data, as: UTF8.self) != nil
         else { return nil }
         let time = Self.time(of: delivery, id)
         switch feed {
-        case .progress, .owned: self.init(progress: data, id: id, time: time)
+        case .progress, .owned: self.init(progress: data, id: id, time: time, wholly: wholly)
         case .statistics: self.init(data, type: "stats", StatsUpdated.self, to: .leaderboard, id: id, time: time)
         case .logs: self.init(data, type: "log", LogRecord.self, to: .logs, id: id, time: time)
         case .system: return nil
@@ -26,12 +26,17 @@ extension LiveEvent {
         self.init(id: id, feed: route.feed, routes: [route], frame: frame)
     }
 
-    private init?(progress data: Data, id: EventID, time: String) {
-        guard let address = try? WireFormat.decode(ProgressAddress.self, from: data) else { return nil }
+    private init?(progress data: Data, id: EventID, time: String, wholly: Bool) {
+        let progress = wholly ? try? WireFormat.decode(ProgressMade.self, from: data) : nil
+        guard
+            let address = progress.map(ProgressAddress.init)
+                ?? (try? WireFormat.decode(ProgressAddress.self, from: data))
+        else { return nil }
         self.init(
             id: id, feed: .progress, routes: address.routes,
             frame: EventFrame.bytes(id: id, type: address.kind.rawValue, time: time, data: data),
-            origin: Origin(subject: address.subject, subjectID: address.subjectID, time: time, data: data))
+            origin: Origin(
+                subject: address.subject, subjectID: address.subjectID, time: time, data: data, progress: progress))
     }
 
     /// When it happened; else when it came.
@@ -52,6 +57,13 @@ private struct ProgressAddress: Decodable {
         case subject, kind
         case subjectID = "subject_id"
         case agentID = "agent_id"
+    }
+
+    init(_ progress: ProgressMade) {
+        subject = progress.subject
+        subjectID = progress.subjectID
+        agentID = progress.agentID?.description
+        kind = progress.kind
     }
 
     var routes: [LiveRoute] {

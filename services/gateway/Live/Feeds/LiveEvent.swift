@@ -21,6 +21,8 @@ struct LiveEvent: Sendable {
         let subjectID: String
         let time: String
         let data: Data
+        /// Where somebody wanted it read whole.
+        var progress: ProgressMade?
     }
 
     init(id: EventID, feed: LiveFeed, routes: [LiveRoute], frame: ByteBuffer, origin: Origin? = nil) {
@@ -33,7 +35,7 @@ struct LiveEvent: Sendable {
     }
 
     var progress: ProgressMade? {
-        origin.flatMap { try? WireFormat.decode(ProgressMade.self, from: $0.data) }
+        origin.flatMap { $0.progress ?? (try? WireFormat.decode(ProgressMade.self, from: $0.data)) }
     }
 
     /// The task it is about, where it is about one.
