@@ -10,8 +10,7 @@ enum SearchKind: CaseIterable, Sendable {
     /// What it reaches with 300 rollouts; today's prompt has 0.15.
     var leastQuality: Double {
         switch self {
-        case .gepa: 0.55
-        case .gepaInLanes: 0.45
+        case .gepa, .gepaInLanes: 0.65
         case .mipro, .nsga2: 0.2
         }
     }
@@ -46,18 +45,20 @@ struct SearchTests {
         #expect(medians[1] >= medians[0] - 0.02, "\(qualities)")
     }
 
-    /// Means over the same landscapes; with five of them one standard error is about 0.08.
-    @Test("GEPA is not below plain greedy acceptance", arguments: [3, 10], [75, 150, 300])
-    func greedy(minibatch: Int, rollouts: Int) throws {
-        let seeds = 1...5 as ClosedRange<UInt64>
+    /// Means over the same landscapes.
+    @Test("GEPA is not below plain greedy acceptance", arguments: [75, 150, 300])
+    func greedy(rollouts: Int) throws {
+        let seeds = 1...6 as ClosedRange<UInt64>
+        let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
         let ours = try seeds.map { seed in
             var searching = try Searching(.gepa(GEPA()), seed: seed, rollouts: rollouts)
             searching.finish()
             return searching.quality
         }
-        let plain = seeds.map { Greedy.quality(minibatch: minibatch, seed: $0, rollouts: rollouts) }
-        let means = [ours, plain].map { $0.reduce(0, +) / Double($0.count) }
-        #expect(means[0] > means[1] - 0.08, "\(ours) \(plain)")
+        for minibatch in [3, 10] {
+            let plain = seeds.map { Greedy.quality(minibatch: minibatch, seed: $0, rollouts: rollouts) }
+            #expect(mean(ours) >= mean(plain), "\(minibatch): \(ours) \(plain)")
+        }
     }
 
     @Test("spends its rollouts and not one more", arguments: SearchKind.allCases)

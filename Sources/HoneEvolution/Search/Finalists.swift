@@ -1,20 +1,9 @@
 extension SearchRun {
-    /// The candidates to send to the gate, the best first: it, and others that did all validation cases better than
-    /// today's prompt. Empty when no improvement was found.
+    /// The candidates to send to the gate, the best first: it, and others that are likely better than today's prompt and did
+    /// all validation cases. Empty when no improvement was found.
     public func finalists(atMost count: Int) -> [Candidate] {
-        let best = best
-        guard best.number != 0 else { return [] }
-        let today = score(of: 0)
-        let others = board.candidates.filter { candidate in
-            candidate.number != best.number && board.isComplete(candidate.number, on: cases.validation)
-                && score(of: candidate.number) > today
-        }
-        let ranked = others.sorted { one, other in
-            let (mine, theirs) = (score(of: one.number), score(of: other.number))
-            return mine == theirs ? one.number < other.number : mine > theirs
-        }
-        return Array(([best] + ranked).prefix(count))
+        let ranking = ranking
+        let others = ranking.dropFirst().filter { board.isComplete($0, on: cases.validation) }
+        return (ranking.prefix(1) + others).prefix(count).map { board.candidates[$0] }
     }
-
-    private func score(of candidate: Int) -> Double { board.meanScore(of: candidate, on: cases.validation) ?? 0 }
 }

@@ -27,6 +27,9 @@ public struct Scoreboard: Sendable, Hashable, Codable {
         results[candidate][caseID]?.score
     }
 
+    /// The scores of a candidate on all cases that it has done, in no order.
+    func scores(of candidate: Int) -> [(String, Double)] { results[candidate].map { ($0.key, $0.value.score) } }
+
     /// The results on those of the cases that were run, in the order of the cases.
     public func results(of candidate: Int, on cases: [String]) -> [TrialResult] {
         cases.compactMap { results[candidate][$0] }

@@ -17,4 +17,13 @@ public enum Search: Sendable, Hashable, Codable {
             return nsga2.next(after: last, at: &bench)
         }
     }
+
+    /// Who may be the best; nil: whoever has done enough validation cases.
+    var accepted: [Int]? {
+        switch self {
+        case .gepa(let gepa): gepa.accepted
+        case .mipro(let mipro): mipro.accepted
+        case .nsga2(let nsga2): nsga2.accepted
+        }
+    }
 }

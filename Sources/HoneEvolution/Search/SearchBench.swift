@@ -41,6 +41,11 @@ struct SearchBench: Sendable, Hashable, Codable {
     /// The mean score on the validation cases that a candidate has done.
     func mean(_ candidate: Int) -> Double { board.meanScore(of: candidate, on: cases.validation) ?? 0 }
 
+    var allCases: [String] { cases.train + cases.validation }
+
+    /// What all results on train and validation cases say of every candidate.
+    func worths() -> Worths { Worths(of: board, on: allCases) }
+
     /// The scores that two candidates have on the cases both have done.
     func paired(_ one: Int, _ other: Int, on cases: [String]) -> [(Double, Double)] {
         cases.compactMap { id in

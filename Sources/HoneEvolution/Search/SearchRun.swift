@@ -63,23 +63,33 @@ public struct SearchRun: Sendable, Hashable, Codable {
 }
 
 extension SearchRun {
-    /// Validation cases that a candidate must have done before it can be the best.
+    /// Validation cases that a candidate must have done before it can be the best, where the search names nobody.
     private static let leastCases = 10
+    /// How likely it must be better than today's prompt.
+    private static let leastChance = 0.75
 
-    /// The candidate to send to the gate: the one with the best estimate, of equals the cheaper, then the earlier. Number 0
-    /// means that no improvement was found.
-    public var best: Candidate {
-        let least = min(Self.leastCases, cases.validation.count)
-        let tried = board.candidates.filter {
-            $0.number == 0 || board.results(of: $0.number, on: cases.validation).count >= least
+    /// The candidate to send to the gate: the one that is worth most by all results, of equals the cheaper, then the earlier.
+    /// Number 0 means that no improvement was found.
+    public var best: Candidate { board.candidates[ranking.first ?? 0] }
+
+    /// Those that are likely better than today's prompt, the best first.
+    var ranking: [Int] {
+        let worths = bench.worths()
+        let hopeful = tried.filter { $0 != 0 && worths.chance(that: $0, beats: 0) >= Self.leastChance }
+        return hopeful.sorted { one, other in
+            worths.means[one] == worths.means[other]
+                ? isDearer(other, than: one) : worths.means[one] > worths.means[other]
         }
-        let worth = tried.map { ($0, bench.estimate($0.number)) }
-        return worth.max { $0.1 == $1.1 ? isDearer($0.0.number, than: $1.0.number) : $0.1 < $1.1 }?.0
-            ?? board.candidates[0]
+    }
+
+    private var tried: [Int] {
+        if let accepted = search.accepted { return accepted }
+        let least = min(Self.leastCases, cases.validation.count)
+        return board.candidates.map(\.number).filter { board.results(of: $0, on: cases.validation).count >= least }
     }
 
     private func isDearer(_ one: Int, than other: Int) -> Bool {
-        let costs = [one, other].map { board.meanCost(of: $0, on: cases.validation) ?? .infinity }
+        let costs = [one, other].map { board.meanCost(of: $0, on: bench.allCases) ?? .infinity }
         return costs[0] == costs[1] ? one > other : costs[0] > costs[1]
     }
 }

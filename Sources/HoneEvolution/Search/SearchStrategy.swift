@@ -2,4 +2,11 @@
 protocol SearchStrategy: Sendable, Hashable, Codable {
     /// The next wave. `last` is answered whole, and nil at the start. Nil ends the search.
     mutating func next(after last: Wave?, at bench: inout SearchBench) -> Wave?
+
+    /// Who may be the best; nil: whoever has done enough validation cases.
+    var accepted: [Int]? { get }
+}
+
+extension SearchStrategy {
+    var accepted: [Int]? { nil }
 }

@@ -6,5 +6,5 @@ import ArgumentParser
 struct SearchQuality: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hone-search", abstract: "Serve a landscape of prompts, search it, and say how good a prompt is.",
-        subcommands: [Serve.self, Drive.self, Truth.self])
+        subcommands: [Serve.self, Drive.self, Truth.self, Sweep.self])
 }

@@ -1,37 +1,61 @@
-/// Children against their parent on cases that the parent has done. Whoever cannot gain any more, even by winning all that
-/// is left, pays for nothing further.
+import HoneCore
+
+/// Children against their parent, heat by heat, until the rule accepts one of them or has refused all.
+///
+/// Most cases are such that the parent failed, since there an edit that helps shows soonest; the others tell what it breaks.
+/// That they are chosen so is known to the ``Worths`` that decide.
 struct Contest: Sendable, Hashable, Codable {
-    /// Cases that are run side by side.
+    /// Cases that a child does side by side.
     private static let heat = 4
+    /// Cases after which a child that is still in doubt is decided by the likelier side.
+    private static let most = 40
+    private static let failedShare = 0.7
 
     let parent: Int
-    /// The most telling first.
-    let cases: [String]
     private(set) var contenders: [Int]
+    /// Who takes part from now on; more than one when several were accepted by the same heat.
+    private(set) var winners: [Int] = []
 
-    init(of contenders: [Int], against parent: Int, on cases: [String]) {
+    init(of contenders: [Int], against parent: Int) {
         self.parent = parent
-        self.cases = cases
         self.contenders = contenders
     }
 
-    mutating func next(at bench: SearchBench) -> Wave? {
-        contenders = contenders.filter { canGain($0, bench) }
-        let trials = contenders.flatMap { bench.missing($0, on: cases).prefix(Self.heat) }
-        return trials.isEmpty ? nil : Wave(trials: trials)
+    /// Nil when it is over.
+    mutating func next(by acceptance: some Acceptance, at bench: inout SearchBench) -> Wave? {
+        let worths = bench.worths()
+        var open: [Int] = []
+        for child in contenders {
+            let isDone = isDone(child, bench)
+            let chance = worths.chance(that: child, beats: parent)
+            switch acceptance.verdict(chance: chance, parent: worths.means[parent]) ?? (isDone ? chance > 0.5 : nil) {
+            case true?: winners.append(child)
+            case false?: break
+            case nil: open.append(child)
+            }
+        }
+        contenders = open
+        guard winners.isEmpty, !open.isEmpty else { return nil }
+        return Wave(trials: open.flatMap { heat(of: $0, at: &bench) }.uniqued())
     }
 
-    /// Those that the rule accepts, in their order.
-    func winners(by acceptance: some Acceptance, at bench: SearchBench) -> [Int] {
-        contenders.filter { child in
-            acceptance.accepts(bench.paired(parent, child, on: cases).map { (parent: $0.0, child: $0.1) })
-        }
+    private func isDone(_ child: Int, _ bench: SearchBench) -> Bool {
+        bench.paired(parent, child, on: bench.allCases).count >= Self.most
+            || bench.board.isComplete(child, on: bench.allCases)
     }
 
-    private func canGain(_ child: Int, _ bench: SearchBench) -> Bool {
-        let most = cases.compactMap { id in
-            bench.board.score(of: parent, on: id).map { (bench.board.score(of: child, on: id) ?? 1) - $0 }
+    /// Cases that the parent has done; when there are none left, new ones for both.
+    private func heat(of child: Int, at bench: inout SearchBench) -> [SearchTrial] {
+        let open = bench.allCases.filter { bench.board.result(of: child, on: $0) == nil }
+            .shuffled(using: &bench.generator)
+        var failed = open.filter { (bench.board.score(of: parent, on: $0) ?? 1) < 1 }
+        var passed = open.filter { bench.board.score(of: parent, on: $0) == 1 }
+        var chosen: [String] = []
+        for _ in 0..<Self.heat where !(failed.isEmpty && passed.isEmpty) {
+            let isFailed = passed.isEmpty || !failed.isEmpty && bench.generator.nextUnit() < Self.failedShare
+            chosen.append(isFailed ? failed.removeLast() : passed.removeLast())
         }
-        return most.reduce(0, +) > 0
+        if chosen.isEmpty { chosen = Array(open.prefix(Self.heat)) }
+        return bench.missing(parent, on: chosen) + bench.missing(child, on: chosen)
     }
 }

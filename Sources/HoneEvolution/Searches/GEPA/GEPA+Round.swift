@@ -5,26 +5,25 @@ extension GEPA {
     /// A parent that is better than this gains by single steps: what solves one of the few cases that it fails did so mostly
     /// by luck, and a merge would take all of that in at once.
     private static let singleSteps = 0.6
-    /// Cases that a parent does at once when it has failed too few.
-    private static let glance = 4
 
     /// Train cases to do, until there are enough, and enough that failed.
-    mutating func observation(of parent: Int, at bench: inout SearchBench) -> [SearchTrial] {
+    mutating func observation(of parent: Int, at bench: inout SearchBench) -> Wave? {
         let done = bench.done(parent)
         let failed = done.count - bench.passed(parent).count
-        let wanted = max(Self.sight - done.count, failed < lanes ? Self.glance : 0)
+        let wanted = max(Self.sight - done.count, width - failed, glance)
+        glance = 0
         var fresh: [String] = []
         for _ in bench.cases.train where fresh.count < min(wanted, bench.cases.train.count - done.count) {
             fresh += batches.batch(at: &bench).filter { !done.contains($0) && !fresh.contains($0) }
         }
-        return bench.missing(parent, on: fresh)
+        return fresh.isEmpty ? nil : Wave(trials: bench.missing(parent, on: fresh))
     }
 
     mutating func propose(_ parent: Int, at bench: inout SearchBench) -> Wave {
         let passed = bench.passed(parent)
         let failed = bench.done(parent).filter { !passed.contains($0) }.shuffled(using: &bench.generator)
         var cases: [Int: String] = [:]
-        let proposals = (0..<(failed.isEmpty ? 0 : lanes)).map { lane in
+        let proposals = (0..<(failed.isEmpty ? 0 : width)).map { lane in
             let target = failed[lane % failed.count]
             let others = passed.shuffled(using: &bench.generator).prefix(Self.minibatch - 1)
             let proposal = bench.proposal(from: [parent], on: [target] + others)
@@ -52,29 +51,28 @@ extension GEPA {
 
     /// What the survivors gained is put together; whoever contradicts stands alone.
     mutating func contend(_ screening: Screening, at bench: inout SearchBench) -> Wave {
-        let survivors = screening.survivors(at: bench)
-        let (parent, claimed) = (screening.parent, survivors.map(\.caseID).uniqued())
-        let others = bench.done(parent).filter { !claimed.contains($0) }.shuffled(using: &bench.generator)
-        let cases = claimed + others.prefix(max(0, Self.sight - claimed.count))
-        let children = survivors.map(\.child)
-        let contenders = bench.rate(parent) > Self.singleSteps ? children : merged(children, of: parent, at: &bench)
-        phase = .contest(Contest(of: contenders, against: parent, on: cases))
+        let (parent, children) = (screening.parent, screening.survivors(at: bench).map(\.child))
+        let isGood = bench.worths().means[parent] > Self.singleSteps
+        let contenders = isGood ? children : merged(children, of: parent, at: &bench)
+        phase = .contest(Contest(of: contenders, against: parent))
         return Wave()
     }
 
-    private func merged(_ children: [Int], of parent: Int, at bench: inout SearchBench) -> [Int] {
+    private mutating func merged(_ children: [Int], of parent: Int, at bench: inout SearchBench) -> [Int] {
         var merge = ThreeWayMerge(of: bench.board.candidates[parent].genome)
         let joined = children.filter { merge.take(bench.board.candidates[$0].genome) }
+        if children.count > 1 { width = joined.count > 1 ? lanes : min(lanes, Self.narrow) }
         guard joined.count > 1 else { return children }
         let whole = bench.candidate(merge.genome, parents: joined, maker: "merge")
         return [whole.number] + children.filter { !joined.contains($0) }
     }
 
-    mutating func settle(_ contest: Contest, at bench: SearchBench) -> Wave {
-        let accepted = contest.winners(by: acceptance, at: bench).filter { !pool.contains($0) }
+    mutating func settle(_ contest: Contest, at bench: inout SearchBench) -> Wave? {
+        let accepted = contest.winners.filter { !pool.contains($0) }
         pool += accepted
         mergesDue += accepted.count
-        return validate(accepted, heats: 1)
+        if accepted.isEmpty { glance = Self.glance }
+        return turn(at: &bench)
     }
 }
 
@@ -87,12 +85,6 @@ extension SearchBench {
     /// Those that it did without fault.
     fileprivate func passed(_ candidate: Int) -> [String] {
         cases.train.filter { (board.score(of: candidate, on: $0) ?? 0) >= 1 }
-    }
-
-    /// A candidate's mean over the train cases that it has done, with one pass and one failure imagined.
-    fileprivate func rate(_ candidate: Int) -> Double {
-        let scores = board.results(of: candidate, on: cases.train).map(\.score)
-        return (scores.reduce(0, +) + 1) / (Double(scores.count) + 2)
     }
 }
 

@@ -27,13 +27,14 @@ struct Merge: Sendable, Hashable, Codable {
     private static func ancestor(of pair: [Int], _ bench: SearchBench) -> Int? {
         let lines = pair.map { bench.board.lineage(of: $0) }
         guard !lines[0].contains(pair[1]), !lines[1].contains(pair[0]) else { return nil }
-        let worst = pair.map(bench.estimate).min() ?? 0
-        return lines[0].intersection(lines[1]).filter { bench.estimate($0) <= worst }.max()
+        let worths = bench.worths().means
+        let worst = pair.map { worths[$0] }.min() ?? 0
+        return lines[0].intersection(lines[1]).filter { worths[$0] <= worst }.max()
     }
 
     /// The better one's changes first; nil when the child would equal a parent.
     private static func join(_ pair: [Int], _ ancestor: Int, _ bench: SearchBench) -> Genome? {
-        let ranked = bench.best(of: pair) == pair[0] ? pair : pair.reversed()
+        let ranked = bench.worths().best(of: pair) == pair[0] ? pair : pair.reversed()
         let genomes = ranked.map { bench.board.candidates[$0].genome }
         var merge = ThreeWayMerge(of: bench.board.candidates[ancestor].genome)
         for genome in genomes { merge.takeWhatFits(of: genome) }

@@ -1,0 +1,74 @@
+import HoneCore
+import Testing
+
+@testable import HoneEvolution
+
+@Suite("trials that decide")
+struct ContestTests {
+    /// Candidate 0 fails the first eight of sixteen train cases and passes the others; candidate 1, its child, does as told.
+    static func bench(child: [Int: Double]) throws -> SearchBench {
+        let train = (0..<16).map { "t\($0)" }
+        var bench = SearchBench(cases: try SearchCases(train: train, validation: ["v"]), seed: 1, rollouts: 10)
+        let parent = Dictionary(uniqueKeysWithValues: train.indices.map { ($0, $0 < 8 ? 0 : 1.0) })
+        for (number, scores) in [parent, child].enumerated() {
+            _ = bench.board.add(
+                Genome(template: PromptTemplate(system: "\(number)")), parents: number == 0 ? [] : [0], maker: "test")
+            for (place, score) in scores {
+                bench.board.record(
+                    TrialResult(score: score, passed: score == 1, cost: 1, seconds: 1),
+                    of: SearchTrial(candidate: number, caseID: "t\(place)"))
+            }
+        }
+        return bench
+    }
+
+    static func held(_ bench: SearchBench) -> (Contest, Wave?) {
+        var (contest, bench) = (Contest(of: [1], against: 0), bench)
+        let wave = contest.next(by: LikelyGain(), at: &bench)
+        return (contest, wave)
+    }
+
+    @Test("a child that spoils what its parent can do pays for nothing further")
+    func hopeless() throws {
+        let (contest, wave) = Self.held(try Self.bench(child: [8: 0, 9: 0, 10: 0, 11: 0]))
+        #expect(wave == nil && contest.winners.isEmpty && contest.contenders.isEmpty)
+    }
+
+    @Test("who solves what its parent fails, and spoils nothing, wins")
+    func winning() throws {
+        let (contest, wave) = Self.held(try Self.bench(child: [0: 1, 1: 1, 2: 1, 8: 1]))
+        #expect(wave == nil && contest.winners == [1])
+    }
+
+    @Test("who is in doubt does more of its parent's cases")
+    func doubtful() throws {
+        let (contest, wave) = Self.held(try Self.bench(child: [0: 1, 8: 0]))
+        let trials = try #require(wave).trials
+        #expect(contest.contenders == [1] && trials.count == 4)
+        #expect(trials.allSatisfy { $0.candidate == 1 && $0.caseID.hasPrefix("t") })
+    }
+
+    @Test("where the parent's cases are used up, both do new ones")
+    func newCases() throws {
+        let even = (0..<16).map { ($0, $0 % 2 == 0 ? 1.0 : 0) }
+        let (_, wave) = Self.held(try Self.bench(child: Dictionary(uniqueKeysWithValues: even)))
+        #expect(
+            try #require(wave).trials == [0, 1].map { SearchTrial(candidate: $0, caseID: "v") })
+    }
+
+    @Test("a good parent asks for more proof than a poor one")
+    func proof() {
+        #expect(LikelyGain().verdict(chance: 0.5, parent: 0.2) == true)
+        #expect(LikelyGain().verdict(chance: 0.5, parent: 0.9) == nil)
+        #expect(LikelyGain().verdict(chance: 0.1, parent: 0.2) == false)
+    }
+
+    @Test("a screened child does the one case that it was made for")
+    func screening() throws {
+        let screening = Screening(parent: 0, lanes: [Screening.Lane(child: 1, caseID: "t1")])
+        #expect(screening.next(at: try Self.bench(child: [:]))?.trials == [SearchTrial(candidate: 1, caseID: "t1")])
+        let solved = try Self.bench(child: [1: 1])
+        #expect(screening.next(at: solved) == nil && screening.survivors(at: solved).map(\.child) == [1])
+        #expect(screening.survivors(at: try Self.bench(child: [1: 0])).isEmpty)
+    }
+}
