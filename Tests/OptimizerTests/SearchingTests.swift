@@ -45,6 +45,7 @@ struct SearchingTests {
         let used = progress["rollouts_used"]?.int ?? 0
         #expect(try await shop.trials() == shop.model.requests.count && used <= 160)
         #expect(progress["best_prompt_id"]?.string == "\(best)" && progress["front"]?.array?.isEmpty == false)
+        #expect(progress["best_score"]?.double ?? 0 > progress["baseline_score"]?.double ?? 1)
         #expect(progress["generation"]?.int ?? 0 > 0 && progress["eta_seconds"]?.double ?? -1 >= 0)
         #expect(record.spent > .zero && record.spent.dollars == progress["spent_usd"]?.double)
         try await look(atExperimentsOf: record, used, shop)

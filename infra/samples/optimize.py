@@ -127,7 +127,7 @@ def progress(run, trials, began):
     figures = run.get("progress") or {}
     used, left = figures.get("rollouts_used", 0), figures.get("rollouts_left", 0)
     best, before = figures.get("best_score"), figures.get("baseline_score")
-    scores = "" if best is None or before is None else f", validation score {before:.2f} -> {best:.2f}"
+    scores = "" if best is None or before is None else f", score {before:.2f} -> {best:.2f}"
     gate = f", {trials} trials at the gate" if trials else ""
     return (f"{run['status']}: {used} of {used + left} rollouts, {figures.get('candidates', 1)} prompts{scores}{gate}, "
             f"{time.monotonic() - began:.0f} s")
@@ -199,7 +199,7 @@ def print_change(gateway, run, agent):
     before = run.get("baseline_prompt_id") or query_production(gateway, agent)
     diff = gateway.get(f"/api/prompts/{best}/diff?against={before}")
     print(f"\nThe prompt, against today's\n{diff['unified'] or '  nothing differs'}")
-    if gateway.get(f"/api/prompts/{best}")["lifecycle"] == "candidate":
+    if gateway.get(f"/api/prompts/{best}")["state"] == "candidate":
         print(f"\nIt waits for a person:  hone approve {best}")
 
 

@@ -72,6 +72,9 @@ extension SearchRun {
     /// Number 0 means that no improvement was found.
     public var best: Candidate { board.candidates[ranking.first ?? 0] }
 
+    /// What each candidate's mean score over all train and validation cases would be, as far as all results tell.
+    public var worths: [Double] { bench.worths().means }
+
     /// Those that are likely better than today's prompt, the best first.
     var ranking: [Int] {
         let worths = bench.worths()

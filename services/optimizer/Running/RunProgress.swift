@@ -7,7 +7,7 @@ struct RunProgress: Codable, Sendable, Hashable {
     var generation: Int
     /// Prompts that were proposed and are new, today's among them.
     var candidates: Int
-    /// Mean scores on the validation cases; null before they are known.
+    /// What the mean scores on train and validation cases are believed to be; null before the first trial.
     var baselineScore: Double?
     var bestScore: Double?
     var bestPromptID: PromptID

@@ -23,12 +23,12 @@ struct RunTelling {
         let used = state.rolloutsUsed(of: plan.rollouts)
         let (board, best) = (state.search.board, state.search.best)
         let validation = state.search.cases.validation
+        let worths = used > 0 ? state.search.worths : []
         let front = RunProgress.front(board, validation) { book.id(of: $0) }
         return RunProgress(
             generation: state.generation, candidates: board.candidates.count,
-            baselineScore: board.meanScore(of: 0, on: validation),
-            bestScore: board.meanScore(of: best.number, on: validation), bestPromptID: book.id(of: best),
-            front: front, rolloutsUsed: used, rolloutsLeft: state.search.rolloutsLeft,
+            baselineScore: worths.first, bestScore: worths.isEmpty ? nil : worths[best.number],
+            bestPromptID: book.id(of: best), front: front, rolloutsUsed: used, rolloutsLeft: state.search.rolloutsLeft,
             brokenTrials: state.brokenTrials, refused: state.refused, spentUSD: state.spent.dollars,
             etaSeconds: eta(used: used, left: state.search.rolloutsLeft), proposer: proposer)
     }

@@ -84,7 +84,7 @@ extension OptimizationBody {
             ("generation", Format.value(figures["generation"])),
             ("candidates", Format.value(figures["candidates"])),
             ("rollouts", Self.rollouts(figures)),
-            ("validation score", Self.scores(figures)), ("best prompt", Format.text(bestPromptID)),
+            ("score", Self.scores(figures)), ("best prompt", Format.text(bestPromptID)),
             ("proposals", Format.value(figures["proposer"])), ("spent", Format.dollars(spentUSD)),
             ("time left", Format.seconds(status == "running" ? figures["eta_seconds"]?.double : nil)),
             ("ended because", Format.text(endReason)),
