@@ -145,6 +145,7 @@ struct ChatTests {
                 #"{"model":"hone/ada","messages":[{"role":"user","content":"x"}],"function_call":{"name":"f"}}"#, 400,
                 "function_call"
             ),
+            (#"{"model":"hone/ada","messages":[{"role":"user","content":"x"}],"tools":"all"}"#, 400, "tools"),
             (#"{"model":"hone/ada","messages":[]}"#, 400, "messages"),
             (#"{"model":"hone/ada"}"#, 400, "messages"),
             (#"{"model":"hone/ada","messages":[{"role":"tool","content":"x"}]}"#, 400, "messages[0].role"),

@@ -26,6 +26,9 @@ struct ChatCompletionRequest: Decodable {
     var stop: OneOrMany?
     var user: String?
     var metadata: JSONValue?
+    /// Offers, which bind nobody.
+    var tools: [JSONValue]?
+    var functions: [JSONValue]?
     var toolChoice: JSONValue?
     var functionCall: JSONValue?
     var responseFormat: Format?
@@ -33,7 +36,7 @@ struct ChatCompletionRequest: Decodable {
     var modalities: [String]?
 
     enum CodingKeys: String, CodingKey {
-        case model, messages, stream, temperature, seed, stop, user, metadata, logprobs, modalities
+        case model, messages, stream, temperature, seed, stop, user, metadata, tools, functions, logprobs, modalities
         case streamOptions = "stream_options"
         case choices = "n"
         case maxTokens = "max_tokens"
