@@ -82,7 +82,7 @@ struct OptimizerShop: Sendable {
             "optimization_id": .string("\(id)"), "agent_id": .string("\(agent)"), "algorithm": "gepa",
             "auto": "light", "benchmark": "moods", "budget": budget, "seed": 7,
             // Examples cost tokens, and times of a scripted model are chance.
-            "params": ["cost_tolerance": 9, "time_tolerance": 99],
+            "params": ["cost_tolerance": 99, "time_tolerance": 99],
         ]
         let data = JSONValue.object(request.merging(more) { $1 })
         try await workshop.publish(
