@@ -39,7 +39,9 @@ struct GateCommandTests {
             gate.tell(trial, TrialResult(score: passed ? 1 : 0, passed: passed, cost: 10, seconds: 1))
         }
         let text = GateResult(gate.report, of: opening, ordinal: 2, looks: 3).text
-        for part in ["promote", "gate 2 of its run", "1.00 (1.00…1.00)", "passes 0 of the 1 controls", "has served 3 gates"] {
+        for part in [
+            "promote", "gate 2 of its run", "1.00 (1.00…1.00)", "passes 0 of the 1 controls", "has served 3 gates",
+        ] {
             #expect(text.contains(part), "\(part) in \(text)")
         }
         #expect(text.split(separator: "\n").count == 11, "\(text)")
