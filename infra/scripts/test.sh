@@ -18,8 +18,8 @@ export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
 swift build
 swift build --build-tests
 
-output=$(mktemp)
-trap 'rm -f "$output"' EXIT
+output=$(mktemp) failures=$(mktemp)
+trap 'rm -f "$output" "$failures"' EXIT
 passed=0 failed=0 broken=()
 for target in "${targets[@]}"; do
     printf '\n== %s\n' "$target"
@@ -31,6 +31,7 @@ for target in "${targets[@]}"; do
         broken+=("$target")
         [ "$bad" -gt 0 ] || bad=1
         tail -40 "$output"
+        { printf '\n== %s\n' "$target"; grep -E -A2 'recorded an issue|error:' "$output" || tail -40 "$output"; } >>"$failures"
     fi
     passed=$((passed + ${count:-0} - (bad < ${count:-0} ? bad : ${count:-0})))
     failed=$((failed + bad))
@@ -40,6 +41,10 @@ if [ "${1:-}" = "--fast" ]; then
     left=$(printf '%s\n' "${all[@]}" | grep -vxF "$(printf '%s\n' "${pure[@]}")" | paste -sd' ')
     printf '\nleft out (they start Redis or Postgres): %s\n' "$left"
 fi
-[ ${#broken[@]} -eq 0 ] || printf '\nfailed: %s\n' "${broken[*]}"
+# What failed stands at the end too, where it is looked for first.
+if [ ${#broken[@]} -gt 0 ]; then
+    head -c 6000 "$failures"
+    printf '\nfailed: %s\n' "${broken[*]}"
+fi
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

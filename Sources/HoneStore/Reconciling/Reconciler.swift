@@ -38,11 +38,11 @@ public struct Reconciler: Sendable {
     }
 
     public func clock() async throws -> Clock {
-        // A transaction of ours that is ten minutes old belongs to nobody any more.
+        // A transaction of ours that is ten minutes old belongs to nobody any more; a vacuum writes no rows.
         let clock = try await executor.first(
             """
             select now() as now, coalesce(min(xact_start), now()) as settled from pg_stat_activity
-            where datname = current_database() and pid <> pg_backend_pid()
+            where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
                 and xact_start > now() - interval '10 minutes'
             """, as: Clock.self)
         return clock ?? Clock(now: .distantPast, settled: .distantPast)
