@@ -6,9 +6,11 @@ import Testing
 @Suite("trials that decide")
 struct ContestTests {
     /// Candidate 0 fails the first eight of sixteen train cases and passes the others; candidate 1, its child, does as told.
-    static func bench(child: [Int: Double]) throws -> SearchBench {
+    static func bench(child: [Int: Double], kinds: [String: String] = [:]) throws -> SearchBench {
         let train = (0..<16).map { "t\($0)" }
-        var bench = SearchBench(cases: try SearchCases(train: train, validation: ["v"]), seed: 1, rollouts: 10)
+        let validation = kinds.isEmpty ? ["v"] : kinds.keys.filter { $0.hasPrefix("v") }.sorted()
+        let cases = try SearchCases(train: train, validation: validation, kinds: kinds)
+        var bench = SearchBench(cases: cases, seed: 1, rollouts: 10)
         let parent = Dictionary(uniqueKeysWithValues: train.indices.map { ($0, $0 < 8 ? 0 : 1.0) })
         for (number, scores) in [parent, child].enumerated() {
             _ = bench.board.add(
@@ -46,6 +48,17 @@ struct ContestTests {
         let trials = try #require(wave).trials
         #expect(contest.contenders == [1] && trials.count == 4)
         #expect(trials.allSatisfy { $0.candidate == 1 && $0.caseID.hasPrefix("t") })
+    }
+
+    @Test("who leans to an answer is tried as often on the others")
+    func kinds() throws {
+        let train = (0..<16).map { ("t\($0)", $0 < 8 ? "no" : "yes") }
+        let validation = (0..<4).map { ("v\($0)", $0 < 2 ? "no" : "yes") }
+        let kinds = Dictionary(uniqueKeysWithValues: train + validation)
+        let first = try #require(Self.held(try Self.bench(child: [:], kinds: kinds)).1).trials
+        #expect(first.count(where: { kinds[$0.caseID] == "no" }) == 2)
+        let second = try #require(Self.held(try Self.bench(child: [0: 1, 1: 0, 2: 0], kinds: kinds)).1).trials
+        #expect(second.count(where: { kinds[$0.caseID] == "yes" }) >= 3)
     }
 
     @Test("where the parent's cases are used up, both do new ones")

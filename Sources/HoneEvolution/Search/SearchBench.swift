@@ -44,7 +44,7 @@ struct SearchBench: Sendable, Hashable, Codable {
     var allCases: [String] { cases.train + cases.validation }
 
     /// What all results on train and validation cases say of every candidate.
-    func worths() -> Worths { Worths(of: board, on: allCases) }
+    func worths() -> Worths { Worths(of: board, on: cases.groups) }
 
     /// The scores that two candidates have on the cases both have done.
     func paired(_ one: Int, _ other: Int, on cases: [String]) -> [(Double, Double)] {

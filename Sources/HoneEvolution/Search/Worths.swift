@@ -2,74 +2,36 @@ import Foundation
 
 /// What the mean score of every candidate over all cases would be, as far as all results tell.
 ///
-/// A linear mixed model: a score is the candidate's worth, and the ease of the case, and noise. A child's worth is that of its
-/// parents, give or take ``step``. So every result of a relative counts, cases that were chosen because they are hard do no
-/// harm, and a few lucky cases make nobody the best. How much is noise is learnt from how often a child and its parent
-/// differ on a case. Solved by Gauss–Seidel sweeps from the same start in the same order: the same results give the same
-/// bytes.
+/// Each kind of case is reckoned by itself (``KindWorths``), and the worths are put together by how many cases a kind has
+/// (post-stratification): who gains on one kind what it loses on another is no better for being tried more on the one.
 struct Worths: Sendable {
-    /// The variance of a child's worth around its parents'.
+    /// The variance of a child's worth around its parents'. That of several kinds evens out in their mean.
     private static let step = 0.03
-    private static let sweeps = 12
 
     private(set) var means: [Double]
-    private let counts: [Int]
-    private let noise: Double
+    private let kinds: [(share: Double, worths: KindWorths)]
 
-    init(of board: Scoreboard, on cases: [String]) {
-        let table = ScoreTable(board, cases)
-        let families = board.candidates.map(\.parents)
-        let variances = table.variances(families)
-        noise = variances.noise
-        counts = table.rows.map(\.count)
-        means = [Double](repeating: table.mean, count: families.count)
-        solve(table, families, ease: variances.ease)
+    init(of board: Scoreboard, on groups: [[String]]) {
+        let total = Double(groups.reduce(0) { $0 + $1.count })
+        let kinds = groups.map { cases in
+            let step = Self.step * Double(groups.count)
+            return (share: Double(cases.count) / total, worths: KindWorths(of: board, on: cases, step: step))
+        }
+        self.kinds = kinds
+        means = board.candidates.indices.map { number in
+            kinds.reduce(0) { $0 + $1.share * $1.worths.means[number] }
+        }
     }
 
     /// The chance that one candidate is better than another that it descends from.
     func chance(that child: Int, beats parent: Int) -> Double {
-        let precision = 1 / Self.step + Double(counts[child]) / noise
-        return Self.normal((means[child] - means[parent]) * precision.squareRoot())
+        let variance = kinds.reduce(0) { $0 + $1.share * $1.share * $1.worths.variance(of: child) }
+        return Self.normal((means[child] - means[parent]) / variance.squareRoot())
     }
 
     /// The best, of equals the latest: it was accepted for a gain elsewhere.
     func best(of pool: [Int]) -> Int {
         pool.max { means[$0] == means[$1] ? $0 < $1 : means[$0] < means[$1] } ?? 0
-    }
-
-    private mutating func solve(_ table: ScoreTable, _ families: [[Int]], ease variance: Double) {
-        var children = families.map { _ in [Int]() }
-        for (child, parents) in families.enumerated() { for parent in parents { children[parent].append(child) } }
-        var ease = [Double](repeating: 0, count: table.columns.count)
-        for _ in 0..<Self.sweeps {
-            for number in families.indices {
-                means[number] = worth(of: number, table.rows[number], ease, families, children[number])
-            }
-            for (place, column) in table.columns.enumerated() {
-                let surplus = column.reduce(0) { $0 + $1.score - means[$1.place] }
-                ease[place] = surplus / (Double(column.count) + noise / variance)
-            }
-        }
-    }
-
-    /// The weighted mean of what its own results, its parents and its children say.
-    private func worth(
-        of number: Int, _ row: [ScoreTable.Entry], _ ease: [Double], _ families: [[Int]], _ children: [Int]
-    ) -> Double {
-        var (weight, sum) = (Double(row.count) / noise, row.reduce(0) { $0 + $1.score - ease[$1.place] } / noise)
-        weight += (number == 0 ? 0.01 : 1) / Self.step
-        sum += (number == 0 ? 0.01 * means[0] : mean(of: families[number])) / Self.step
-        for child in children {
-            let share = 1 / Double(families[child].count)
-            let others = mean(of: families[child]) - means[number] * share
-            weight += share * share / Self.step
-            sum += share * (means[child] - others) / Self.step
-        }
-        return sum / weight
-    }
-
-    private func mean(of numbers: [Int]) -> Double {
-        numbers.isEmpty ? means[0] : numbers.reduce(0) { $0 + means[$1] } / Double(numbers.count)
     }
 
     /// The standard normal distribution function, by the logistic one that comes within 0.01 of it.

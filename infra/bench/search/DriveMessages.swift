@@ -15,9 +15,11 @@ struct DriveOrder: Decodable {
     /// Whether proposals come from operators, which then choose among these examples; else the other side is asked.
     let operators: Bool?
     let examples: [Example]?
+    /// What the right answers are, where these are few, by case.
+    let kinds: [String: String]?
 
     func run() throws -> SearchRun {
-        let cases = try SearchCases(train: train, validation: validation)
+        let cases = try SearchCases(train: train, validation: validation, kinds: kinds ?? [:])
         let plan = SearchPlan(algorithm, .medium, cases: cases, rollouts: rollouts)
         return SearchRun(plan.search, from: Genome(template: prompt), cases: cases, rollouts: rollouts, seed: seed)
     }

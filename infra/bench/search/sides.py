@@ -23,6 +23,7 @@ def hone(program, algorithm, world, rollouts, operators=False):
 
     say({"algorithm": algorithm, "rollouts": rollouts, "seed": world.seed, "prompt": world.start, "operators": operators,
          "train": world.train, "validation": world.validation, "examples": world.examples if operators else [],
+         "kinds": world.kinds,
          "inputs": {case: world.text(case) for case in world.train}})
     while True:
         wave = json.loads(process.stdout.readline())

@@ -39,6 +39,7 @@ class Landscape(World):
 
     at_once = 1
     start = {"system": "Answer the question.", "user": "{{ input }}", "demonstrations": []}
+    kinds = {}
 
     def __init__(self, url, program, seed, train=60, validation=40):
         self.seed, self.program = seed, program
@@ -75,6 +76,7 @@ class Reviews(World):
         split = lambda name: [case["id"] for case in cases if case["split"] == name]
         self.train, self.validation = split("train"), split("validation")[:validation]
         self.holdout = split("holdout")[:holdout]
+        self.kinds = {case: self.label(case) for case in self.train + self.validation}
         self.examples = [{"caseID": case, "input": self.text(case), "answer": self.label(case)} for case in self.train]
         self.model = Model(url, "smollm2-135m", cache, temperature=0, max_tokens=8, seed=1)
         self.asked = 0

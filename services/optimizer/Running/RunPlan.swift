@@ -85,7 +85,8 @@ extension RunPlan {
         do {
             return try SearchCases(
                 train: cases.filter { $0.split == .train }.map(\.id),
-                validation: cases.filter { $0.split == .validation }.map(\.id))
+                validation: cases.filter { $0.split == .validation }.map(\.id),
+                kinds: Dictionary(cases.compactMap { item in item.expected?.shownAnswer.map { (item.id, $0) } }) { $1 })
         } catch {
             throw RunEnd.impossible(TaskFault(.invalidMessage, "benchmark: \(error)"))
         }

@@ -44,18 +44,44 @@ struct Contest: Sendable, Hashable, Codable {
             || bench.board.isComplete(child, on: bench.allCases)
     }
 
-    /// Cases that the parent has done; when there are none left, new ones for both.
+    /// Cases that the parent has done, of each kind as many; when there are none left, new ones for both.
     private func heat(of child: Int, at bench: inout SearchBench) -> [SearchTrial] {
-        let open = bench.allCases.filter { bench.board.result(of: child, on: $0) == nil }
-            .shuffled(using: &bench.generator)
-        var failed = open.filter { (bench.board.score(of: parent, on: $0) ?? 1) < 1 }
-        var passed = open.filter { bench.board.score(of: parent, on: $0) == 1 }
+        var hands = bench.cases.groups.map { Hand(of: $0, for: child, parent, at: &bench) }
         var chosen: [String] = []
-        for _ in 0..<Self.heat where !(failed.isEmpty && passed.isEmpty) {
-            let isFailed = passed.isEmpty || !failed.isEmpty && bench.generator.nextUnit() < Self.failedShare
-            chosen.append(isFailed ? failed.removeLast() : passed.removeLast())
+        while chosen.count < Self.heat,
+            let hand = hands.indices.filter({ !hands[$0].isEmpty }).min(by: {
+                hands[$0].done < hands[$1].done
+            })
+        {
+            chosen.append(hands[hand].draw(failed: bench.generator.nextUnit() < Self.failedShare))
         }
-        if chosen.isEmpty { chosen = Array(open.prefix(Self.heat)) }
+        if chosen.isEmpty {
+            let open = bench.allCases.filter { bench.board.result(of: child, on: $0) == nil }
+            chosen = Array(open.shuffled(using: &bench.generator).prefix(Self.heat))
+        }
         return bench.missing(parent, on: chosen) + bench.missing(child, on: chosen)
+    }
+}
+
+/// Cases of one kind that a child may be tried on beside its parent.
+private struct Hand {
+    /// How many the child has done.
+    private(set) var done: Int
+    private var failed: [String]
+    private var passed: [String]
+
+    init(of cases: [String], for child: Int, _ parent: Int, at bench: inout SearchBench) {
+        let open = cases.filter { bench.board.result(of: child, on: $0) == nil }.shuffled(using: &bench.generator)
+        done = cases.count - open.count
+        failed = open.filter { (bench.board.score(of: parent, on: $0) ?? 1) < 1 }
+        passed = open.filter { bench.board.score(of: parent, on: $0) == 1 }
+    }
+
+    var isEmpty: Bool { failed.isEmpty && passed.isEmpty }
+
+    /// One that the parent failed, or passed; the other where there is none of these.
+    mutating func draw(failed isFailed: Bool) -> String {
+        done += 1
+        return isFailed && !failed.isEmpty || passed.isEmpty ? failed.removeLast() : passed.removeLast()
     }
 }
