@@ -37,11 +37,11 @@ public enum JSONText {
     }
 
     private static func unfenced(_ text: String) -> String {
-        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = text.trimmed
         guard text.hasPrefix("```"), text.hasSuffix("```"), text.count > 6,
             let firstLine = text.firstIndex(where: \.isNewline)
         else { return text }
-        return String(text[firstLine...].dropLast(3)).trimmingCharacters(in: .whitespacesAndNewlines)
+        return String(text[firstLine...].dropLast(3)).trimmed
     }
 
     private static func endOfObject(in bytes: [UInt8], from start: Int) -> Int? {

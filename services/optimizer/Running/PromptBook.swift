@@ -59,11 +59,3 @@ struct PromptBook {
             draft.id, to: .experimental, by: actor, because: "tried in optimization \(optimization)")
     }
 }
-
-extension Array where Element: Hashable {
-    /// Each element once, where it first stood.
-    func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

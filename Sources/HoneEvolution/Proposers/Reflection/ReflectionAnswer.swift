@@ -1,4 +1,3 @@
-import Foundation
 import HoneCore
 
 /// What a reflection model answered, read without trust: every variation is a genome that may be tried, or is refused with
@@ -62,7 +61,7 @@ public struct ReflectionAnswer: Sendable, Hashable {
             throw .garbage
         }
         var child = question.parent
-        let instruction = system.trimmingCharacters(in: .whitespacesAndNewlines)
+        let instruction = system.trimmed
         if !instruction.isEmpty { child.template.system = instruction }
         if kind == .fewShot { try show(offer["examples"]?.array ?? [], in: &child, of: question) }
         try ReflectionScreen(question).check(child)

@@ -87,11 +87,3 @@ extension SearchBench {
         cases.train.filter { (board.score(of: candidate, on: $0) ?? 0) >= 1 }
     }
 }
-
-extension Array where Element: Hashable {
-    /// Each element once, where it first stood.
-    func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

@@ -1,3 +1,5 @@
+import HoneCore
+
 /// Genetic-Pareto prompt evolution (Agrawal et al., arXiv 2507.19457): a parent from the per-case Pareto front, proposals
 /// made from what it did on minibatches, trials on the same cases, merges, and validation of the best.
 ///

@@ -1,3 +1,5 @@
+import HoneCore
+
 /// Shows every child a case that it was made for, which its parent failed.
 ///
 /// Such a case tells most for its price: an edit that helps solves it nearly always, one that does not hardly more often
