@@ -23,6 +23,9 @@ public struct Genome: Sendable, Hashable, Codable {
 }
 
 /// A part of a genome that is inherited whole when two prompts are merged.
+///
+/// Genes depend on each other: instruction and question name the words that are said for labels, and examples are put as the
+/// question puts inputs. So a gene is taken over in the terms of whoever takes it (``Genome/inTerms(of:)``).
 public enum Gene: String, Sendable, Hashable, Codable, CaseIterable {
     /// The system text.
     case instruction
@@ -37,29 +40,25 @@ public enum Gene: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension Genome {
-    /// Whether two genomes say the same in a gene.
+    /// Whether two genomes say the same in a gene: to take it over would change nothing.
     func agrees(with other: Genome, in gene: Gene) -> Bool {
-        switch gene {
-        case .instruction: template.system == other.template.system
-        case .question: template.user == other.template.user
-        case .demonstrations: template.demonstrations == other.template.demonstrations
-        case .labels: template.labels == other.template.labels
-        case .answer: template.answer == other.template.answer
-        case .parameters: parameters == other.parameters && template.parameters == other.template.parameters
-        }
+        var child = self
+        child.inherit(gene, from: other)
+        return child == self
     }
 
-    /// Takes a gene over.
+    /// Takes a gene over, and with it what depends on it.
     mutating func inherit(_ gene: Gene, from other: Genome) {
         switch gene {
-        case .instruction: template.system = other.template.system
-        case .question: template.user = other.template.user
-        case .demonstrations: template.demonstrations = other.template.demonstrations
-        case .labels: template.labels = other.template.labels
+        case .instruction: template.system = other.inTerms(of: self).template.system
+        case .question:
+            let question = other.inTerms(of: self).template.user
+            template.demonstrations = demonstrations(putBy: question)
+            template.user = question
+        case .demonstrations: template.demonstrations = other.inTerms(of: self).template.demonstrations
+        case .labels: self = saying(likewise: other)
         case .answer: template.answer = other.template.answer
-        case .parameters:
-            parameters = other.parameters
-            template.parameters = other.template.parameters
+        case .parameters: template.parameters = other.template.parameters
         }
     }
 }

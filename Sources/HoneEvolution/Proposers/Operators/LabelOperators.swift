@@ -53,36 +53,3 @@ enum LabelVocabulary {
         return ([labels] + columns + [letters, capitals]).filter { Set($0).count == labels.count }
     }
 }
-
-extension Genome {
-    /// What the model says for the labels now.
-    func words(for labels: [String]) -> [String] {
-        labels.map { template.labels?[$0] ?? $0 }
-    }
-
-    /// Instruction and question say the new words where they said the old.
-    func saying(_ words: [String], for labels: [String]) -> Genome {
-        var child = self
-        let pairs = zip(self.words(for: labels), words).filter { $0 != $1 }
-        child.template.system = template.system.map { Self.replacing(pairs, in: $0) }
-        child.template.user = Self.replacing(pairs, in: template.user)
-        child.template.labels =
-            words == labels ? nil : Dictionary(zip(labels, words)) { first, _ in first }
-        return child
-    }
-
-    /// Whole words only, all at once, so that words may change places.
-    private static func replacing(_ pairs: [(String, String)], in text: String) -> String {
-        var (result, word) = ("", "")
-        func close() -> String { pairs.first { $0.0 == word }?.1 ?? word }
-        for character in text {
-            if character.isLetter || character.isNumber {
-                word.append(character)
-            } else {
-                result += close() + String(character)
-                word = ""
-            }
-        }
-        return result + close()
-    }
-}

@@ -6,18 +6,13 @@ struct ChooseQuestion: PromptOperator {
     let name = "choose a question"
 
     func apply(to genome: Genome, _ workshop: Workshop, using generator: inout SeededGenerator) -> Genome? {
-        guard let old = QuestionForm(genome.template.user) else { return nil }
+        guard QuestionForm(genome.template.user) != nil else { return nil }
         let words = workshop.labels.map { genome.words(for: $0).shuffled(using: &generator) }
         let forms = Wordings.questions(words).filter { $0 != genome.template.user }
-        guard let template = forms.randomElement(using: &generator), let new = QuestionForm(template) else {
-            return nil
-        }
+        guard let question = forms.randomElement(using: &generator) else { return nil }
         var child = genome
-        child.template.user = template
-        for place in child.template.demonstrations.indices {
-            let shown = child.template.demonstrations[place].user
-            child.template.demonstrations[place].user = new.around(old.input(of: shown) ?? shown)
-        }
+        child.template.demonstrations = genome.demonstrations(putBy: question)
+        child.template.user = question
         return child
     }
 }

@@ -17,9 +17,9 @@ struct WriteAnew: PromptOperator {
     let name = "write anew"
 
     func apply(to genome: Genome, _ workshop: Workshop, using generator: inout SeededGenerator) -> Genome? {
-        var child = genome
-        child.template.demonstrations = []
-        (child.template.labels, child.template.answer) = (nil, nil)
+        let labels = (genome.template.labels ?? [:]).keys.sorted()
+        var child = genome.saying(labels, for: labels)
+        (child.template.demonstrations, child.template.answer) = ([], nil)
         // What the template needs stays.
         let isBound = !TemplateTags(genome.template.system ?? "").marks.isEmpty
         if !isBound { child.template.system = nil }

@@ -51,14 +51,16 @@ struct ThreeWayMerge {
     }
 
     private func sentences(of joined: Genome, and child: Genome) -> String? {
-        SentenceMerge.join(joined.template.system ?? "", child.template.system ?? "", base: base.template.system ?? "")
+        let (child, base) = (child.inTerms(of: joined), base.inTerms(of: joined))
+        return SentenceMerge.join(
+            joined.template.system ?? "", child.template.system ?? "", base: base.template.system ?? "")
     }
 
     /// Both must only have added.
     private func demonstrations(of joined: Genome, and child: Genome) -> [Demonstration]? {
-        let (old, mine, others) = (
-            base.template.demonstrations, joined.template.demonstrations, child.template.demonstrations
-        )
+        let question = joined.template.user
+        let (old, others) = (base.demonstrations(putBy: question), child.demonstrations(putBy: question))
+        let mine = joined.template.demonstrations
         guard old.allSatisfy(mine.contains), old.allSatisfy(others.contains) else { return nil }
         let all = mine + others.filter { !mine.contains($0) }
         return all.count <= AddDemonstrations.most ? all : nil

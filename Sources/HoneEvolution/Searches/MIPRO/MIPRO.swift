@@ -100,6 +100,7 @@ public struct MIPRO: SearchStrategy {
     private func combine(_ places: [Int], at bench: inout SearchBench) -> Int {
         var genome = bench.board.candidates[0].genome
         genome.inherit(.instruction, from: instructions[places[0]])
+        genome.inherit(.question, from: instructions[places[0]])
         genome.inherit(.demonstrations, from: demonstrations[places[1]])
         return bench.candidate(genome, parents: [0], maker: "mipro").number
     }

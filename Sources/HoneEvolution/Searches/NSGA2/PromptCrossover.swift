@@ -1,14 +1,13 @@
 import HoneCore
 
 /// Two prompts give one: every gene comes from either parent, and the instruction, where both have one of several
-/// sentences, is cut between sentences and joined.
+/// sentences, is cut between sentences and joined. All of it is said in the child's terms.
 enum PromptCrossover {
     static func child(_ one: Genome, _ other: Genome, using generator: inout SeededGenerator) -> Genome {
         var child = one
         for gene in Gene.allCases where Bool.random(using: &generator) { child.inherit(gene, from: other) }
-        if Bool.random(using: &generator),
-            let joined = joined(one.template.system ?? "", other.template.system ?? "", using: &generator)
-        {
+        let texts = [one, other].map { $0.inTerms(of: child).template.system ?? "" }
+        if Bool.random(using: &generator), let joined = joined(texts[0], texts[1], using: &generator) {
             child.template.system = joined
         }
         return child
@@ -20,16 +19,10 @@ enum PromptCrossover {
         guard first.count > 1, second.count > 1 else { return nil }
         let head = first.prefix(Int.random(in: 1..<first.count, using: &generator))
         let tail = second.suffix(Int.random(in: 1..<second.count, using: &generator)).filter { sentence in
-            !head.contains { $0.trimmed == sentence.trimmed }
+            !head.contains { $0.core == sentence.core }
         }
         let opening = head.joined()
         return opening.last?.isWhitespace == false && !tail.isEmpty
             ? opening + " " + tail.joined() : opening + tail.joined()
-    }
-}
-
-extension String {
-    fileprivate var trimmed: Substring {
-        drop { $0.isWhitespace }.dropLast(reversed().prefix { $0.isWhitespace }.count)
     }
 }
