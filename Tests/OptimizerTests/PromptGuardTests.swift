@@ -40,10 +40,14 @@ struct PromptGuardTests {
             change(&child)
             let guardrails = PromptGuard(
                 store: workshop.database.sealed, models: directory.models, sanity: sanity.map { _ in .judge })
-            let refusal = try await guardrails.refusal(
-                of: .init(
-                    child: child, parent: parent, known: [parent], benchmark: "suite", examples: [],
-                    payer: CallPayer(.check), price: nil, left: nil))
+            let proposal = PromptGuard.Proposal(
+                child: child, parent: parent, known: [parent], benchmark: "suite", examples: [], price: nil, left: nil)
+            var refusal = try await guardrails.refusal(of: proposal)
+            if refusal == nil, let question = guardrails.question(about: proposal),
+                case .said(let verdict) = try await guardrails.answer(to: question, payer: CallPayer(.check))
+            {
+                refusal = verdict.refusal
+            }
             await found.note(refusal)
             await directory.close()
         }

@@ -14,7 +14,6 @@ struct PromptGuard {
         let benchmark: String
         /// Texts of train cases.
         let examples: Set<String>
-        let payer: CallPayer
         /// The model that the trials would ask.
         let price: ModelPrice?
         /// What the run may still spend; nil: there is no cap.
@@ -35,7 +34,7 @@ struct PromptGuard {
         self.sanity = sanity
     }
 
-    /// Nil for a prompt that may be tried.
+    /// What costs nothing to find out. Nil for a prompt that may be tried, once a model has answered ``question(about:)``.
     func refusal(of proposal: Proposal) async throws -> GuardrailRefusal? {
         let (child, parent) = (proposal.child, proposal.parent)
         let answer = child.parameters.maxTokens ?? Self.usualAnswer
@@ -46,8 +45,16 @@ struct PromptGuard {
         {
             return refusal
         }
-        if let leak = try await leak(proposal) { return leak }
-        return try await sanity?.refusal(of: child.template, parent: parent.template, payer: proposal.payer)
+        return try await leak(proposal)
+    }
+
+    /// What an inexpensive model is to be asked of a prompt that nothing else refuses; nil where none is configured.
+    func question(about proposal: Proposal) -> SanityQuestion? {
+        sanity.map { _ in SanityQuestion(about: proposal.child.template, parent: proposal.parent.template) }
+    }
+
+    func answer(to question: SanityQuestion, payer: CallPayer) async throws -> SanityCheck.Answer {
+        try await sanity?.answer(to: question, payer: payer) ?? .said(SanityVerdict(nil))
     }
 
     private func syntax(of child: Genome) -> GuardrailRefusal? {

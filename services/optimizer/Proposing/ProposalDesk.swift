@@ -9,8 +9,8 @@ import Logging
 enum ProposalAnswer: Sendable {
     /// Variations to try; none where nothing usable was found.
     case offered([Genome], maker: String)
-    /// A budget did not pay a model.
-    case unaffordable(TaskFault)
+    /// A model must be asked this first.
+    case unchecked(SanityQuestion)
 }
 
 /// Makes new prompts: by operators, which need no model, or by a reflection model that is able to. Nothing is offered that
@@ -76,15 +76,25 @@ struct ProposalDesk: Sendable {
     }
 
     /// By the reflection that waits for the request, else by operators. The same request in the same state gets the same
-    /// answer.
+    /// answer. While something is unchecked, what it has made of `state` is to be dropped.
     func answer(
         _ request: ProposalRequest, in plan: RunPlan, _ state: inout RunState
     ) async throws -> ProposalAnswer {
         do {
             if asks(for: request, in: state), let answer = try await reflected(request, plan, &state) { return answer }
             return try await operated(request, plan, &state)
-        } catch let fault as ModelFault where fault.taskFault.code == .costCapExceeded {
-            return .unaffordable(fault.taskFault)
+        } catch let question as SanityQuestion {
+            return .unchecked(question)
+        }
+    }
+
+    /// Has a proposed prompt looked over by a model.
+    func check(
+        _ question: SanityQuestion, for request: ProposalRequest, in plan: RunPlan
+    ) async throws -> SanityCheck.Answer {
+        let caller = ModelCaller("check", of: "\(plan.record.id)/\(request.number)")
+        return try await ModelCaller.$current.withValue(caller) {
+            try await guardrails.answer(to: question, payer: plan.payer(.check))
         }
     }
 
@@ -125,6 +135,7 @@ struct ProposalDesk: Sendable {
         return .offered([], maker: "operators")
     }
 
+    /// Throws the question that a model must answer first.
     private func mayTry(
         _ genome: Genome, _ request: ProposalRequest, _ plan: RunPlan, _ state: inout RunState
     ) async throws -> Bool {
@@ -143,11 +154,12 @@ struct ProposalDesk: Sendable {
         let proposal = PromptGuard.Proposal(
             child: genome, parent: board.candidates[request.parents[0]].genome,
             known: board.candidates.map(\.genome), benchmark: plan.benchmarkID, examples: plan.shownTexts(renderer),
-            payer: plan.payer(.check),
             price: plan.agent.model.flatMap { directory.snapshot.models[$0]?.price },
             left: plan.record.cap.map { $0.limit - state.spent })
-        let caller = ModelCaller("check", of: "\(plan.record.id)/\(request.number)")
-        return try await ModelCaller.$current.withValue(caller) { try await guardrails.refusal(of: proposal) }
+        if let refusal = try await guardrails.refusal(of: proposal) { return refusal }
+        guard let question = guardrails.question(about: proposal) else { return nil }
+        guard let verdict = state.checks.verdict(on: question, of: request.number) else { throw question }
+        return verdict.refusal
     }
 }
 

@@ -10,11 +10,7 @@ extension OptimizationRun {
             let batch = parts.proposals.batch(of: requests, in: state, atMost: parts.desk.share)
             if let end = try await reflect(on: batch) { return end }
             for request in batch {
-                switch try await parts.proposals.answer(request, in: plan, &state) {
-                case .offered(let genomes, let maker):
-                    state.search.tell(proposal: request.number, genomes, maker: maker)
-                case .unaffordable(let fault): return .unaffordable(fault)
-                }
+                if let end = try await answer(request) { return end }
                 requests.removeFirst()
                 if requests.isEmpty { state.generation += 1 }
                 try await save()
@@ -22,6 +18,30 @@ extension OptimizationRun {
             }
         }
         return nil
+    }
+
+    /// Where a model must look at a prompt first, what it says is saved, and then looked at again: whoever goes on after a
+    /// kill finds it.
+    private mutating func answer(_ request: ProposalRequest) async throws -> RunEnd? {
+        while true {
+            var next = state
+            switch try await parts.proposals.answer(request, in: plan, &next) {
+            case .offered(let genomes, let maker):
+                next.checks.forget(request.number)
+                next.search.tell(proposal: request.number, genomes, maker: maker)
+                state = next
+                return nil
+            case .unchecked(let question):
+                switch try await parts.proposals.check(question, for: request, in: plan) {
+                case .said(let verdict):
+                    state.spent += verdict.cost
+                    state.checks.keep(verdict, on: question, of: request.number)
+                case .unaffordable(let fault): return .unaffordable(fault)
+                }
+                try await save()
+                if let end = try await watch.end() { return end }
+            }
+        }
     }
 
     /// Has the reflection model asked. Every answer is saved when it comes: whoever goes on after a kill finds it.

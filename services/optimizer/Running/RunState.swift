@@ -11,6 +11,7 @@ struct RunState: Codable, Sendable, Hashable {
     /// Proposals that were not tried, by what kept them from it.
     var refused: [String: Int] = [:]
     var reflection = ReflectionRecord()
+    private var checkRecord: CheckRecord?
     private var spentMicroUSD: Int64 = 0
     private var gateMicroUSD: Int64?
 
@@ -18,7 +19,13 @@ struct RunState: Codable, Sendable, Hashable {
         self.search = search
     }
 
-    /// What trials, reflection and the gate cost, as far as prices are known.
+    /// What a model said of proposals that wait for their answer.
+    var checks: CheckRecord {
+        get { checkRecord ?? CheckRecord() }
+        set { checkRecord = newValue == CheckRecord() ? nil : newValue }
+    }
+
+    /// What trials, proposals and the gate cost, as far as prices are known.
     var spent: MicroUSD {
         get { MicroUSD(spentMicroUSD) + gateSpent }
         set { spentMicroUSD = (newValue - gateSpent).rawValue }
