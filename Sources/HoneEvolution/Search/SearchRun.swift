@@ -1,3 +1,5 @@
+import HoneCore
+
 /// A search on its way: asked for what has to be done, told how it went, stored after every step.
 ///
 /// Stored and read back it goes on with the same bytes; so a kill costs nothing that was paid for. Answers may come in any
@@ -82,6 +84,15 @@ extension SearchRun {
         return hopeful.sorted { one, other in
             worths.means[one] == worths.means[other]
                 ? isDearer(other, than: one) : worths.means[one] > worths.means[other]
+        }
+    }
+
+    /// Today's prompt and those that its results tell something of: the search has accepted them, or they have done enough.
+    public var known: [Int] {
+        if let accepted = search.accepted { return ([0] + accepted).uniqued() }
+        let least = min(Self.leastCases, cases.validation.count)
+        return board.candidates.map(\.number).filter {
+            $0 == 0 || board.results(of: $0, on: bench.allCases).count >= least
         }
     }
 

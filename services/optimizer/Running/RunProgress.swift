@@ -11,7 +11,7 @@ struct RunProgress: Codable, Sendable, Hashable {
     var baselineScore: Double?
     var bestScore: Double?
     var bestPromptID: PromptID
-    /// Those that did all validation cases and are beaten by nobody in score, cost and time.
+    /// Those that are beaten by nobody in score, cost and time, as far as their results tell.
     var front: [Point]
     var rolloutsUsed: Int
     var rolloutsLeft: Int
@@ -25,13 +25,18 @@ struct RunProgress: Codable, Sendable, Hashable {
 
     struct Point: Codable, Sendable, Hashable {
         var promptID: PromptID
+        /// An estimate from all results so far: what its mean on train and validation cases is believed to be.
         var score: Double
         /// Dollars per case; null where the price is not known.
         var costUSD: Double?
         var seconds: Double
+        /// Train and validation cases that it has done.
+        var cases: Int
+        /// Whether it has done all validation cases.
+        var validated: Bool
 
         enum CodingKeys: String, CodingKey {
-            case score, seconds
+            case score, seconds, cases, validated
             case promptID = "prompt_id"
             case costUSD = "cost_usd"
         }
@@ -51,15 +56,19 @@ struct RunProgress: Codable, Sendable, Hashable {
 }
 
 extension RunProgress {
+    /// `worths` are the search's, `id` tells which prompt a candidate is.
     static func front(
-        _ board: Scoreboard, _ cases: [String], _ id: (Candidate) -> PromptID
+        of search: SearchRun, _ worths: [Double], _ id: (Candidate) -> PromptID
     ) -> [Point] {
-        let done = board.candidates.filter { board.isComplete($0.number, on: cases) }
-        let points = done.map { candidate in
-            Point(
-                promptID: id(candidate), score: board.meanScore(of: candidate.number, on: cases) ?? 0,
-                costUSD: board.meanCost(of: candidate.number, on: cases).map { $0 / 1_000_000 },
-                seconds: board.meanSeconds(of: candidate.number, on: cases) ?? 0)
+        let (board, all) = (search.board, search.cases.train + search.cases.validation)
+        let points = search.known.compactMap { number -> Point? in
+            let done = board.results(of: number, on: all).count
+            guard done > 0, worths.indices.contains(number) else { return nil }
+            return Point(
+                promptID: id(board.candidates[number]), score: worths[number],
+                costUSD: board.meanCost(of: number, on: all).map { $0 / 1_000_000 },
+                seconds: board.meanSeconds(of: number, on: all) ?? 0, cases: done,
+                validated: board.isComplete(number, on: search.cases.validation))
         }
         let table = ObjectiveTable(points.map { [$0.score, -($0.costUSD ?? 0), -$0.seconds] })
         return ParetoFronts(of: table).fronts.first?.map { points[$0] } ?? []

@@ -22,9 +22,8 @@ struct RunTelling {
     func look(at state: RunState, _ book: PromptBook, proposer: String) -> RunProgress {
         let used = state.rolloutsUsed(of: plan.rollouts)
         let (board, best) = (state.search.board, state.search.best)
-        let validation = state.search.cases.validation
         let worths = used > 0 ? state.search.worths : []
-        let front = RunProgress.front(board, validation) { book.id(of: $0) }
+        let front = RunProgress.front(of: state.search, worths) { book.id(of: $0) }
         return RunProgress(
             generation: state.generation, candidates: board.candidates.count,
             baselineScore: worths.first, bestScore: worths.isEmpty ? nil : worths[best.number],

@@ -84,7 +84,8 @@ extension OptimizationBody {
             ("generation", Format.value(figures["generation"])),
             ("candidates", Format.value(figures["candidates"])),
             ("rollouts", Self.rollouts(figures)),
-            ("score", Self.scores(figures)), ("best prompt", Format.text(bestPromptID)),
+            ("score", Self.scores(figures)), ("front", Self.front(figures)),
+            ("best prompt", Format.text(bestPromptID)),
             ("proposals", Format.value(figures["proposer"])), ("spent", Format.dollars(spentUSD)),
             ("time left", Format.seconds(status == "running" ? figures["eta_seconds"]?.double : nil)),
             ("ended because", Format.text(endReason)),
@@ -100,6 +101,19 @@ extension OptimizationBody {
             return Format.nothing
         }
         return "\(used) used, \(left) left"
+    }
+
+    /// Score, cost and time of each, by estimate.
+    private static func front(_ figures: JSONValue) -> String {
+        let points = (figures["front"]?.array ?? []).map { point in
+            let values = [
+                Format.score(point["score"]?.double),
+                point["cost_usd"]?.double.map(Format.dollars) ?? Format.nothing,
+                Format.seconds(point["seconds"]?.double),
+            ]
+            return values.filter { $0 != Format.nothing }.joined(separator: " ")
+        }
+        return points.isEmpty ? Format.nothing : points.joined(separator: ", ")
     }
 
     private static func scores(_ figures: JSONValue) -> String {
