@@ -36,15 +36,23 @@ class Model:
             return list(pool.map(lambda question: self.ask(question[0], **question[1]), questions))
 
     def post(self, text):
-        connection = getattr(self.local, "connection", None)
-        if connection is None:
-            connection = self.local.connection = http.client.HTTPConnection(self.url.netloc, timeout=120)
-        connection.request("POST", f"{self.url.path}/chat/completions", text, {"Content-Type": "application/json"})
-        response = connection.getresponse()
+        try:
+            response = self.send(text)
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            # A server closes connections that were idle for a while.
+            self.local.connection.close()
+            response = self.send(text)
         answer = response.read()
         if response.status != 200:
             raise RuntimeError(f"the model answered {response.status}: {answer[:200]!r}")
         return json.loads(answer)["choices"][0]["message"]["content"] or ""
+
+    def send(self, text):
+        connection = getattr(self.local, "connection", None)
+        if connection is None:
+            connection = self.local.connection = http.client.HTTPConnection(self.url.netloc, timeout=120)
+        connection.request("POST", f"{self.url.path}/chat/completions", text, {"Content-Type": "application/json"})
+        return connection.getresponse()
 
 
 def messages(prompt, text):
