@@ -71,17 +71,40 @@ struct ContestTests {
 
     @Test("a good parent asks for more proof than a poor one")
     func proof() {
-        #expect(LikelyGain().verdict(chance: 0.5, parent: 0.2) == true)
-        #expect(LikelyGain().verdict(chance: 0.5, parent: 0.9) == nil)
-        #expect(LikelyGain().verdict(chance: 0.1, parent: 0.2) == false)
+        func verdict(_ chance: Double, parent: Double) -> Bool? {
+            LikelyGain().verdict(parent: parent) { _ in chance }
+        }
+        #expect(verdict(0.5, parent: 0.2) == true)
+        #expect(verdict(0.5, parent: 0.9) == nil)
+        #expect(verdict(0.1, parent: 0.2) == false)
+    }
+
+    @Test("who is as good as its parent, but hardly better, is let go without more cases")
+    func hardlyBetter() {
+        let verdict = { (parent: Double) in LikelyGain().verdict(parent: parent) { $0 > 0.05 ? 0.1 : 0.5 } }
+        #expect(verdict(0.6) == false)
+        #expect(verdict(0.9) == nil)
     }
 
     @Test("a screened child does the one case that it was made for")
     func screening() throws {
-        let screening = Screening(parent: 0, lanes: [Screening.Lane(child: 1, caseID: "t1")])
+        let screening = Screening(parent: 0, lanes: [Screening.Lane(child: 1, caseIDs: ["t1"])])
         #expect(screening.next(at: try Self.bench(child: [:]))?.trials == [SearchTrial(candidate: 1, caseID: "t1")])
         let solved = try Self.bench(child: [1: 1])
         #expect(screening.next(at: solved) == nil && screening.survivors(at: solved).map(\.child) == [1])
-        #expect(screening.survivors(at: try Self.bench(child: [1: 0])).isEmpty)
+        let failed = try Self.bench(child: [1: 0])
+        #expect(screening.next(at: failed) == nil && screening.survivors(at: failed).isEmpty)
+    }
+
+    @Test("who solves that case does one next that its parent passed, and must not spoil it")
+    func guarding() throws {
+        let screening = Screening(parent: 0, lanes: [Screening.Lane(child: 1, caseIDs: ["t1", "t9"])])
+        #expect(screening.next(at: try Self.bench(child: [:]))?.trials == [SearchTrial(candidate: 1, caseID: "t1")])
+        #expect(screening.next(at: try Self.bench(child: [1: 0])) == nil)
+        let solved = try Self.bench(child: [1: 1])
+        #expect(screening.next(at: solved)?.trials == [SearchTrial(candidate: 1, caseID: "t9")])
+        #expect(screening.survivors(at: solved).isEmpty)
+        #expect(screening.survivors(at: try Self.bench(child: [1: 1, 9: 1])).map(\.child) == [1])
+        #expect(screening.survivors(at: try Self.bench(child: [1: 1, 9: 0])).isEmpty)
     }
 }

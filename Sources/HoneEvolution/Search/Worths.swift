@@ -23,10 +23,10 @@ struct Worths: Sendable {
         }
     }
 
-    /// The chance that one candidate is better than another that it descends from.
-    func chance(that child: Int, beats parent: Int) -> Double {
+    /// The chance that one candidate is better, by so much, than another that it descends from.
+    func chance(that child: Int, beats parent: Int, by gain: Double = 0) -> Double {
         let variance = kinds.reduce(0) { $0 + $1.share * $1.share * $1.worths.variance(of: child) }
-        return Self.normal((means[child] - means[parent]) / variance.squareRoot())
+        return Self.normal((means[child] - means[parent] - gain) / variance.squareRoot())
     }
 
     /// The best, of equals the latest: it was accepted for a gain elsewhere.

@@ -23,12 +23,13 @@ struct Contest: Sendable, Hashable, Codable {
 
     /// Nil when it is over.
     mutating func next(by acceptance: some Acceptance, at bench: inout SearchBench) -> Wave? {
-        let worths = bench.worths()
+        let (worths, parent) = (bench.worths(), parent)
         var open: [Int] = []
         for child in contenders {
             let isDone = isDone(child, bench)
-            let chance = worths.chance(that: child, beats: parent)
-            switch acceptance.verdict(chance: chance, parent: worths.means[parent]) ?? (isDone ? chance > 0.5 : nil) {
+            let chance = { worths.chance(that: child, beats: parent, by: $0) }
+            let verdict = acceptance.verdict(parent: worths.means[parent], chance: chance)
+            switch verdict ?? (isDone ? chance(0) > 0.5 : nil) {
             case true?: winners.append(child)
             case false?: break
             case nil: open.append(child)

@@ -38,9 +38,10 @@ extension GEPA {
     mutating func screen(_ parent: Int, _ cases: [Int: String], _ last: Wave?, at bench: inout SearchBench) -> Wave {
         let lanes = cases.sorted { $0.key < $1.key }.flatMap { number, caseID in
             let answer = last?.proposed(number)
+            let others = bench.others(than: caseID, passedBy: parent)
             return (answer?.genomes ?? []).compactMap { genome in
                 bench.board.add(genome, parents: [parent], maker: answer?.maker ?? "").map {
-                    Screening.Lane(child: $0.number, caseID: caseID)
+                    Screening.Lane(child: $0.number, caseIDs: [caseID] + others)
                 }
             }
         }
@@ -80,6 +81,12 @@ extension SearchBench {
     /// Train cases that a candidate has done.
     fileprivate func done(_ candidate: Int) -> [String] {
         cases.train.filter { board.result(of: candidate, on: $0) != nil }
+    }
+
+    /// A train case of another kind that a candidate did without fault.
+    fileprivate mutating func others(than caseID: String, passedBy candidate: Int) -> ArraySlice<String> {
+        let others = Set(cases.groups.filter { !$0.contains(caseID) }.joined())
+        return passed(candidate).filter(others.contains).shuffled(using: &generator).prefix(1)
     }
 
     /// Those that it did without fault.
