@@ -26,7 +26,7 @@ struct EndingTests {
                     try await OptimizationIntake(shop.store).cancel(nil, of: Self.eve, by: "tess", because: "enough"))
                 #expect(record.id == id && record.status == "cancelled" && record.errorCode == "cancelled")
                 #expect(record.endReason == "cancelled by tess: enough")
-                try await eventually("nothing of it is open") { try await Self.open(shop) == 0 }
+                try await eventually("nothing of it is open") { try await shop.open() == 0 }
                 let paid = shop.model.requests.count
                 try await shop.workshop.quiet(.tasksSubmitted, "router")
                 #expect(shop.model.requests.count - paid <= 8)
@@ -35,11 +35,6 @@ struct EndingTests {
             let again = try await OptimizationIntake(shop.store).cancel(nil, of: Self.eve, by: "tess", because: nil)
             #expect(again == nil)
         }
-    }
-
-    private static func open(_ shop: OptimizerShop) async throws -> Int {
-        try await shop.workshop.database.pool.first(
-            "select count(*) from agent_tasks where finished_at is null", as: Int.self) ?? -1
     }
 
     @Test("a search's own budget is never passed, and ends it with what it found until then")
@@ -62,11 +57,11 @@ struct EndingTests {
     @Test("a search that has found something leaves money for the gate, and the cap holds for both")
     func saving() async throws {
         try await OptimizerShop.open(slowness: 10) { shop in
-            let id = try await shop.ask(budget: ["max_cost_usd": 10])
+            let id = try await shop.ask(budget: ["max_cost_usd": 10], more: ["algorithm": "nsga2"])
             try await shop.workshop.running(OptimizerShop.others) {
-                try await Self.findBetter(id, in: shop)
+                try await shop.findBetter(id)
                 // Seven tenths and a little more of it are spent, when what was under way is paid, too.
-                let spent = try await Self.settled(id, in: shop)
+                let spent = try await shop.settled(id)
                 let cap = MicroUSD(Int64(Double(spent.rawValue) / 0.72))
                 try await shop.workshop.database.pool.run(
                     """
@@ -78,31 +73,11 @@ struct EndingTests {
                     #expect(record.status == "completed" && record.spent <= cap, "\(record)")
                     #expect(
                         record.endReason?.contains("of \(cap) are used; the rest is for the gate") == true, "\(record)")
-                    #expect(record.improvement?["measured_on"] == "holdout")
+                    #expect(record.improvement?["measured_on"] == "holdout", "\(record)")
                 }
             }
             let budget = try #require(try await shop.store.budgets.load([.optimization(id)]).first)
             #expect(budget.spent + budget.reserved <= budget.cap)
-        }
-    }
-
-    /// What a run has spent once nothing of it is under way.
-    private static func settled(_ id: OptimizationID, in shop: OptimizerShop) async throws -> MicroUSD {
-        try await eventually(within: .seconds(60), "nothing is under way") {
-            let budget = try await shop.store.budgets.load([.optimization(id)]).first
-            return try await open(shop) == 0 && budget?.reserved == .zero
-        }
-        return try #require(try await shop.store.budgets.load([.optimization(id)]).first).spent
-    }
-
-    /// Lets an optimizer work until it has found something better, and takes it away.
-    private static func findBetter(_ id: OptimizationID, in shop: OptimizerShop) async throws {
-        try await shop.workshop.running([Optimizer.self]) {
-            try await eventually(within: .seconds(60), "something better is found") {
-                let record = try await shop.store.optimizations.load(id)
-                let best = record?.progress?["best_prompt_id"]?.string
-                return best != nil && best != record?.baselinePromptID?.description
-            }
         }
     }
 
@@ -138,7 +113,7 @@ struct EndingTests {
             try await shop.workshop.running(OptimizerShop.others + [Optimizer.self]) {
                 let record = try await shop.over(id)
                 #expect(record.status == "completed" && record.endReason?.contains("the time is over") == true)
-                try await eventually("nothing of it is open") { try await Self.open(shop) == 0 }
+                try await eventually("nothing of it is open") { try await shop.open() == 0 }
             }
         }
     }
@@ -148,7 +123,7 @@ struct EndingTests {
         try await OptimizerShop.open(slowness: 10) { shop in
             let id = try await shop.ask()
             try await shop.workshop.running(OptimizerShop.others) {
-                try await Self.findBetter(id, in: shop)
+                try await shop.findBetter(id)
                 // As if nobody had worked on it for a while.
                 try await shop.workshop.database.pool.run(
                     """
@@ -175,7 +150,7 @@ struct EndingTests {
                 let record = try await shop.over(id)
                 #expect(record.status == "failed" && record.errorCode == "unknown_agent", "\(record)")
                 #expect(record.errorMessage == "agent eve is retired")
-                try await eventually("nothing of it is open") { try await Self.open(shop) == 0 }
+                try await eventually("nothing of it is open") { try await shop.open() == 0 }
             }
         }
     }

@@ -18,6 +18,20 @@ public enum Search: Sendable, Hashable, Codable {
         }
     }
 
+    mutating func close(at bench: SearchBench) {
+        switch self {
+        case .gepa(var gepa):
+            gepa.close(at: bench)
+            self = .gepa(gepa)
+        case .mipro(var mipro):
+            mipro.close(at: bench)
+            self = .mipro(mipro)
+        case .nsga2(var nsga2):
+            nsga2.close(at: bench)
+            self = .nsga2(nsga2)
+        }
+    }
+
     /// Who may be the best; nil: whoever has done enough validation cases.
     var accepted: [Int]? {
         switch self {

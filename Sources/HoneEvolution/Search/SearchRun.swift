@@ -9,6 +9,8 @@ public struct SearchRun: Sendable, Hashable, Codable {
     private var search: Search
     private var wave: Wave?
     public private(set) var isOver = false
+    /// Nil for no.
+    private var closed: Bool?
 
     /// Starts from today's prompt. `rollouts` is how many trials may be run in all.
     public init(_ search: Search, from genome: Genome, cases: SearchCases, rollouts: Int, seed: UInt64) {
@@ -51,9 +53,18 @@ public struct SearchRun: Sendable, Hashable, Codable {
         tell(proposal: number, genome.map { [$0] } ?? [], maker: maker)
     }
 
-    /// The run's money or time has ended.
-    public mutating func stop() {
-        isOver = true
+    /// Whether it proposes nothing more.
+    public var isClosed: Bool { closed == true }
+
+    /// Money or time come to an end: nothing more is proposed, what is open is given up, and what is left goes to finding
+    /// out which of the known candidates is best.
+    public mutating func close() {
+        guard !isClosed else { return }
+        closed = true
+        guard !isOver else { return }
+        search.close(at: bench)
+        wave = nil
+        advance()
     }
 
     private mutating func advance() {

@@ -14,16 +14,22 @@ extension OptimizationRun {
     private static let mostGates = 3
 
     /// What the search has found best meets production's prompt on cases that neither was chosen by. Nil when nothing
-    /// was found, or nothing is left to pay it with.
+    /// was found, or nothing is left to pay it with (``noGate``).
     mutating func gate(after end: RunEnd) async throws -> GateEnd? {
         guard end.leavesRoomForGate else { return nil }
+        let price = TrialPrice(plan, parts.directory)
         watch.beginGate()
         let gate = RunGate(store: parts.store, desk: parts.desk, rules: plan.gateRules(parts.gateRules))
         var (first, spent): (GateEnd?, MicroUSD) = (nil, .zero)
         for candidate in state.search.finalists(atMost: Self.mostGates) {
+            if let obstacle = price.gateObstacle(of: candidate.genome, spent: state.spent) {
+                if first == nil { noGate = noGate ?? obstacle }
+                continue
+            }
+            noGate = nil
             let child = prompt(of: candidate)
             tellGate(of: child)
-            let result = try await gate.run(child, in: series(for: candidate)) { try await mustStop() }
+            let result = try await gate.run(child, in: series(for: candidate, price)) { try await mustStop() }
             spent += try await parts.store.experiments.spent(on: plan.series.gate(of: child).id)
             state.gateSpent = spent
             try await save()
@@ -36,9 +42,8 @@ extension OptimizationRun {
     }
 
     /// With no more trials open than what is left pays.
-    private func series(for candidate: Candidate) -> TrialSeries {
+    private func series(for candidate: Candidate, _ price: TrialPrice) -> TrialSeries {
         var series = plan.series
-        let price = TrialPrice(plan, parts.directory)
         let most = max(price.most(of: plan.genome), price.most(of: candidate.genome))
         series.mostOpen = price.mostOpen(at: most, spent: state.spent)
         return series

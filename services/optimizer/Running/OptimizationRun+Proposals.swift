@@ -14,7 +14,7 @@ extension OptimizationRun {
                 requests.removeFirst()
                 if requests.isEmpty { state.generation += 1 }
                 try await save()
-                if let end = try await watch.end() { return end }
+                if let end = try await watch.end() ?? watch.closing(state) { return end }
             }
         }
         return nil
@@ -76,7 +76,7 @@ extension OptimizationRun {
         while missing > 0, let event = try await group.next() {
             switch event {
             case .paused:
-                if let end = try await watch.end() { return end }
+                if let end = try await watch.end() ?? watch.closing(state) { return end }
                 group.addTask { try await Self.pause() }
             case .answered(let number, let reflection):
                 missing -= 1

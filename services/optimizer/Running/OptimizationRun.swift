@@ -18,6 +18,8 @@ struct OptimizationRun {
     var watch: RunWatch
     private var telling: RunTelling
     private let validation: Set<String>
+    /// Why what was found has no gate; nil where it has one, or nothing was found.
+    var noGate: String?
     /// What a trial of each candidate may cost.
     private var prices: [Int: MicroUSD] = [:]
 
@@ -26,29 +28,60 @@ struct OptimizationRun {
         self.parts = parts
         self.state = state
         self.steps = steps
-        book = PromptBook(plan)
+        book = PromptBook(plan, from: state.search.board.candidates[0].genome)
         watch = RunWatch(plan.record, parts)
         telling = RunTelling(plan, state, watch.deadline)
         validation = Set(plan.ids(in: .validation))
     }
 
-    /// Searches to the end, and says why it ended.
+    /// Searches to the end, and says why it ended. Money and time that come to an end close the search first: what is under
+    /// way is waited for, and the best of it is validated.
     mutating func search() async throws -> RunEnd {
-        let round = parts.desk.round(of: plan.series)
+        var round = parts.desk.round(of: plan.series)
         var asked: [Trial: SearchTrial] = [:]
         try await save(isFirst: true)
         while true {
-            if let end = try await watch.end() ?? watch.saving(state) { return end }
-            if let end = try await propose() { return end }
-            let trials = state.search.ask().trials
-            guard !trials.isEmpty else { return .searched }
-            try await book.register(Set(trials.map(\.candidate)), of: state.search.board, in: parts.store)
-            for trial in trials { asked[self.trial(trial)] = trial }
-            round.mostOpen = mostOpen(Set(trials.map(\.candidate)))
-            round.add(trials.map { self.trial($0) })
+            if let end = try await end() { return end }
+            if state.closing == nil, let end = try await propose(), !close(because: end, round) { return end }
+            if state.closing == nil || state.search.isClosed {
+                let trials = state.search.ask().trials
+                guard !trials.isEmpty else { return state.closing ?? .searched }
+                for trial in trials { asked[self.trial(trial)] = trial }
+                try await add(trials, to: round)
+            }
             let reports = try await round.next(within: RunWatch.interval)
-            if let end = try await take(reports, asked) { return end }
+            if let end = try await take(reports, asked), !close(because: end, round) { return state.closing ?? end }
+            if let end = watch.closing(state) { _ = close(because: end, round) }
+            if state.closing != nil, !state.search.isClosed, round.isEmpty {
+                state.search.close()
+                try await save()
+                // What it refused may be asked for again.
+                round = parts.desk.round(of: plan.series)
+            }
         }
+    }
+
+    /// What ends it at once.
+    private mutating func end() async throws -> RunEnd? {
+        guard let end = try await watch.end() ?? watch.saving(state) else { return nil }
+        return end.leavesRoomForGate ? state.closing ?? end : end
+    }
+
+    /// Nothing new is tried from now on. False where that helps nobody, and the search is over.
+    private mutating func close(because end: RunEnd, _ round: TrialRound) -> Bool {
+        guard !state.search.isClosed, end.leavesRoomForValidation(hasFound: state.search.best.number != 0) else {
+            return false
+        }
+        state.closing = state.closing ?? end
+        round.withdraw()
+        return true
+    }
+
+    private mutating func add(_ trials: [SearchTrial], to round: TrialRound) async throws {
+        let candidates = Set(trials.map(\.candidate))
+        try await book.register(candidates, of: state.search.board, in: parts.store)
+        round.mostOpen = mostOpen(candidates)
+        round.add(trials.map { trial($0) })
     }
 
     private func trial(_ trial: SearchTrial) -> Trial {
@@ -62,7 +95,10 @@ struct OptimizationRun {
         for number in candidates where prices[number] == nil {
             prices[number] = price.most(of: state.search.board.candidates[number].genome)
         }
-        return price.mostOpen(at: candidates.compactMap { prices[$0] }.max() ?? .zero, spent: state.spent)
+        let hasFound = plan.record.cap != nil && state.search.best.number != 0
+        return price.mostOpen(
+            at: candidates.compactMap { prices[$0] }.max() ?? .zero, spent: state.spent,
+            keeping: hasFound ? RunWatch.gateShare : 0)
     }
 
     private mutating func take(_ reports: [TrialReport], _ asked: [Trial: SearchTrial]) async throws -> RunEnd? {

@@ -6,11 +6,14 @@ import HoneStore
 struct PromptBook {
     static let actor = "optimizer"
 
-    let plan: RunPlan
+    private let plan: RunPlan
+    /// What the search began with, whatever the agent's parameters are by now.
+    private let start: Genome
     private var registered: Set<Int> = [0]
 
-    init(_ plan: RunPlan) {
+    init(_ plan: RunPlan, from start: Genome) {
         self.plan = plan
+        self.start = start
     }
 
     /// Made of its words: the same candidate is the same prompt, in whichever process.
@@ -38,7 +41,7 @@ struct PromptBook {
     private func draft(_ candidate: Candidate, parents: [PromptID]) -> NewPrompt {
         // What nobody changed stays the agent's.
         var template = candidate.genome.template
-        if candidate.genome.parameters == plan.genome.parameters {
+        if candidate.genome.parameters == start.parameters {
             template.parameters = plan.baseline.prompt.template.parameters
         }
         return NewPrompt(

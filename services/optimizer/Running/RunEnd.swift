@@ -2,7 +2,7 @@ import Foundation
 import HoneCore
 
 /// Why a run ended.
-enum RunEnd: Error, Hashable, Sendable {
+enum RunEnd: Error, Hashable, Sendable, Codable {
     /// The search has nothing more to try, or has used its rollouts.
     case searched
     /// Its share of so many minutes is over; the rest is the gate's.
@@ -27,7 +27,7 @@ extension RunEnd {
             used >= rollouts
                 ? "all \(rollouts) rollouts are used" : "the search had nothing more to try after \(used) rollouts"
         case .time(let minutes):
-            "the time is over: of its \(minutes.formatted()) minutes the last 30 % are the gate's"
+            "the time is over: of its \(minutes.formatted()) minutes the last \(RunWatch.gatePercent) % are the gate's"
         case .saving(let share): "\(share) are used; the rest is for the gate"
         case .unaffordable(let fault): "a budget ended it: \(fault.message)"
         case .agentGone(let agent): "agent \(agent) is retired"
@@ -48,11 +48,21 @@ extension RunEnd {
 }
 
 extension RunEnd {
-    /// Whether there is money and time left to put the best to the test.
+    /// Whether what was found by then may be put to the test.
     var leavesRoomForGate: Bool {
         switch self {
-        case .searched, .time, .saving: true
-        case .unaffordable, .agentGone, .impossible, .overtaken: false
+        case .searched, .time, .saving, .unaffordable: true
+        case .agentGone, .impossible, .overtaken: false
+        }
+    }
+
+    /// Whether the best may be looked at more closely first. Where one thing could not be paid, others may, if there is
+    /// anything to look at.
+    func leavesRoomForValidation(hasFound: Bool) -> Bool {
+        switch self {
+        case .time, .saving: true
+        case .unaffordable: hasFound
+        case .searched, .agentGone, .impossible, .overtaken: false
         }
     }
 }

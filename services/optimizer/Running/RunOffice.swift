@@ -22,7 +22,8 @@ struct RunOffice: Sendable {
 
     private func search(_ waiting: OptimizationRecord) async throws {
         let plan = try await RunPlan(waiting, in: parts.store)
-        try TrialPrice(plan, parts.directory).checkFirst()
+        // What goes on has been paid for in part, and finds out by itself what it can still afford.
+        if waiting.startedAt == nil { try TrialPrice(plan, parts.directory).checkFirst() }
         let optimizations = parts.store.optimizations
         guard try await optimizations.begin(plan.record.id, from: plan.baseline.prompt.id),
             let record = try await optimizations.load(plan.record.id),
@@ -84,7 +85,8 @@ struct RunOffice: Sendable {
                 status: "failed", reason: end.reason(rolloutsUsed: 0, of: 0), code: end.fault(rolloutsUsed: 0))
         }
         let used = run.state.rolloutsUsed(of: run.plan.rollouts)
-        let reason = end.reason(rolloutsUsed: used, of: run.plan.rollouts)
+        let reason = [end.reason(rolloutsUsed: used, of: run.plan.rollouts), run.noGate.map { "no gate: \($0)" }]
+            .compactMap(\.self).joined(separator: "; ")
         if let code = end.fault(rolloutsUsed: used) {
             return OptimizationEnding(status: "failed", reason: reason, code: code)
         }

@@ -11,6 +11,8 @@ struct RunState: Codable, Sendable, Hashable {
     /// Proposals that were not tried, by what kept them from it.
     var refused: [String: Int] = [:]
     var reflection = ReflectionRecord()
+    /// Why nothing new is tried any more; nil while the search goes on.
+    var closing: RunEnd?
     private var checkRecord: CheckRecord?
     private var spentMicroUSD: Int64 = 0
     private var gateMicroUSD: Int64?

@@ -8,7 +8,12 @@ struct RunWatch {
     static let interval: Duration = .milliseconds(500)
 
     /// What a search leaves its gate of its time, and of its money once it has found something.
-    private static let gateShare = 0.3
+    static let gateShare = 0.3
+    static let gatePercent = Int((100 * gateShare).rounded())
+    /// What it keeps of its own share to validate the best of what it has.
+    private static let validationShare = 0.2
+    /// The share of everything after which nothing new is tried.
+    private static let openShare = (1 - gateShare) * (1 - validationShare)
 
     /// When the search must end; then, when the gate must.
     private(set) var deadline: Date?
@@ -35,9 +40,21 @@ struct RunWatch {
     }
 
     /// Nil while there is more than the gate's share of the money left, or nothing to put to it.
-    func saving(_ state: RunState) -> RunEnd? {
-        guard state.search.best.number != 0, let cap = record.cap?.limit,
-            state.spent.dollars >= (1 - Self.gateShare) * cap.dollars
+    func saving(_ state: RunState) -> RunEnd? { saving(state, after: 1 - Self.gateShare) }
+
+    /// Why nothing new should be tried, so that the best is validated before the gate has its share; nil while there is
+    /// enough of everything.
+    func closing(_ state: RunState) -> RunEnd? {
+        if let seconds, let start = record.startedAt,
+            parts.now() >= start.addingTimeInterval(seconds * Self.openShare)
+        {
+            return .time(seconds / 60)
+        }
+        return saving(state, after: Self.openShare)
+    }
+
+    private func saving(_ state: RunState, after share: Double) -> RunEnd? {
+        guard let cap = record.cap?.limit, state.spent.dollars >= share * cap.dollars, state.search.best.number != 0
         else { return nil }
         return .saving("\(state.spent) of \(cap)")
     }

@@ -30,10 +30,20 @@ struct TrialPrice {
         plan.record.cap == nil ? .zero : prices(of: genome).max() ?? .zero
     }
 
-    /// Trials at this price that what is left pays side by side.
-    func mostOpen(at price: MicroUSD, spent: MicroUSD) -> Int {
+    /// Trials at this price that what is left pays side by side, a share of the whole kept back.
+    func mostOpen(at price: MicroUSD, spent: MicroUSD, keeping share: Double = 0) -> Int {
         guard let cap = plan.record.cap, price > .zero else { return .max }
-        return max(1, Int((cap.limit - spent).rawValue / price.rawValue))
+        let free = MicroUSD(dollars: (1 - share) * cap.limit.dollars) - spent
+        return max(1, Int(free.rawValue / price.rawValue))
+    }
+
+    /// Why a gate would end before its first pair; nil where one can be paid. Its own cases are sealed: those that the
+    /// search may see stand for them.
+    func gateObstacle(of genome: Genome, spent: MicroUSD) -> String? {
+        guard let cap = plan.record.cap,
+            let dearer = [genome, plan.genome].compactMap({ prices(of: $0).min() }).max(), dearer > cap.limit - spent
+        else { return nil }
+        return "\(cap.limit - spent) of the budget is left, and one of the gate's trials may cost \(dearer)"
     }
 
     /// Nil where it costs nothing.

@@ -35,6 +35,12 @@ final class TrialRound {
         waiting += trials.filter { known.insert($0).inserted }
     }
 
+    /// Takes back what has not been sent.
+    func withdraw() {
+        known.subtract(waiting)
+        waiting = []
+    }
+
     /// Waits until at least one trial is over, for so long at most, and reports those that are.
     func next(within limit: Duration) async throws -> [TrialReport] {
         let deadline = ContinuousClock.now + limit

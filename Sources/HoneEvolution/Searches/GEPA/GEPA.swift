@@ -81,6 +81,14 @@ public struct GEPA: SearchStrategy {
         }
     }
 
+    /// Those that are still in a contest are as good as accepted: validation tells.
+    mutating func close(at bench: SearchBench) {
+        if case .contest(let contest) = phase {
+            pool = (pool + contest.winners + contest.contenders).uniqued()
+        }
+        (isClosed, idleTurns, phase) = (true, Self.mostIdleTurns, .validation)
+    }
+
     mutating func turn(at bench: inout SearchBench) -> Wave? {
         let isIdle = idleTurns >= Self.mostIdleTurns
         if !isClosed, isIdle || bench.rolloutsLeft <= end {

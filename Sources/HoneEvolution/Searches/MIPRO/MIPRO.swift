@@ -17,6 +17,8 @@ public struct MIPRO: SearchStrategy {
         /// A combination does its minibatch.
         case tried
         case validation(Race)
+        /// The last one, after which it ends.
+        case closing(Race)
     }
 
     private let proposals: Int
@@ -54,7 +56,15 @@ public struct MIPRO: SearchStrategy {
             guard let heat = race.next(at: bench) else { return tryNext(at: &bench) }
             phase = .validation(race)
             return heat
+        case .closing(var race):
+            guard let heat = race.next(at: bench) else { return nil }
+            phase = .closing(race)
+            return heat
         }
+    }
+
+    mutating func close(at bench: SearchBench) {
+        phase = .closing(Race([promising(at: bench), 0].compactMap(\.self), heat: minibatch))
     }
 
     private mutating func observe(at bench: inout SearchBench) -> Wave {
@@ -106,10 +116,13 @@ public struct MIPRO: SearchStrategy {
     }
 
     /// The best mean among those that have validation cases left.
-    private mutating func validateBest(at bench: SearchBench) -> Wave {
+    private func promising(at bench: SearchBench) -> Int? {
         let open = tried.map(\.candidate).filter { !bench.board.isComplete($0, on: bench.cases.validation) }
-        let best = open.max { bench.mean($0) == bench.mean($1) ? $0 > $1 : bench.mean($0) < bench.mean($1) }
-        return validate(best.map { [$0] } ?? [], at: bench)
+        return open.max { bench.mean($0) == bench.mean($1) ? $0 > $1 : bench.mean($0) < bench.mean($1) }
+    }
+
+    private mutating func validateBest(at bench: SearchBench) -> Wave {
+        validate(promising(at: bench).map { [$0] } ?? [], at: bench)
     }
 
     private mutating func validate(_ candidates: [Int], at bench: SearchBench) -> Wave {

@@ -12,6 +12,8 @@ public struct NSGA2Search: SearchStrategy {
         /// The whole population and its newcomers do their cases.
         case trials([Int])
         case validation(Race)
+        /// The last one, after which it ends.
+        case closing(Race)
     }
 
     private let size: Int
@@ -23,6 +25,8 @@ public struct NSGA2Search: SearchStrategy {
     private var ages: [Int: Int] = [:]
     private var idleTurns = 0
     private static let mostIdleTurns = 10
+    /// How many of the last population are validated when it is closed.
+    private static let finalists = 2
 
     /// A population of `size`; newcomers do `firstCases` train cases.
     public init(size: Int = 10, firstCases: Int = 8) {
@@ -45,7 +49,21 @@ public struct NSGA2Search: SearchStrategy {
             guard let heat = race.next(at: bench) else { return breed(at: &bench) }
             phase = .validation(race)
             return heat
+        case .closing(var race):
+            guard let heat = race.next(at: bench) else { return nil }
+            phase = .closing(race)
+            return heat
         }
+    }
+
+    /// Newcomers that have done their first cases count, too.
+    mutating func close(at bench: SearchBench) {
+        var known = ages.keys.sorted()
+        if case .trials(let newcomers) = phase {
+            known += newcomers.filter { bench.board.results(of: $0, on: order).count >= min(firstCases, order.count) }
+        }
+        let leaders = leaders(among: known, bench).prefix(Self.finalists)
+        phase = .closing(Race((leaders + [0]).uniqued(), heat: firstCases))
     }
 
     private mutating func breed(at bench: inout SearchBench) -> Wave? {
@@ -96,10 +114,14 @@ public struct NSGA2Search: SearchStrategy {
 
     /// Whoever has the best mean must prove it on all cases.
     private mutating func validateLeader(at bench: SearchBench) -> Wave {
-        let means = ages.keys.map { ($0, bench.board.meanScore(of: $0, on: order) ?? 0) }
-        let leader = means.max { $0.1 == $1.1 ? $0.0 > $1.0 : $0.1 < $1.1 }?.0
-        phase = .validation(Race(leader.map { [$0] } ?? [], heat: firstCases))
+        phase = .validation(Race(Array(leaders(among: Array(ages.keys), bench).prefix(1)), heat: firstCases))
         return Wave()
+    }
+
+    /// By their means on train cases, the best first, of equals the earlier.
+    private func leaders(among known: [Int], _ bench: SearchBench) -> [Int] {
+        let means = known.map { (number: $0, mean: bench.board.meanScore(of: $0, on: order) ?? 0) }
+        return means.sorted { $0.mean == $1.mean ? $0.number < $1.number : $0.mean > $1.mean }.map(\.number)
     }
 
     private func objectives(_ candidates: [Int], _ bench: SearchBench) -> ObjectiveTable {
