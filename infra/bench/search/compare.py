@@ -27,14 +27,14 @@ SETTINGS = [(5, 3, "pareto", False), (10, 3, "pareto", False), (20, 3, "pareto",
 def subjects(world_name, program):
     if world_name == "landscape":
         yield "hone", lambda world, rollouts: sides.hone(program, "gepa", world, rollouts)
-        for size in (3, 10):
-            yield f"greedy, minibatch {size}", lambda world, rollouts, size=size: sides.greedy(world, rollouts, size)
         settings = SETTINGS
     else:
         for algorithm in ("gepa", "nsga2"):
             yield f"hone, {algorithm} with operators", lambda world, rollouts, algorithm=algorithm: sides.hone(
                 program, algorithm, world, rollouts, operators=True)
         settings = SETTINGS[1:3]
+    for size in (3, 10):
+        yield f"greedy, minibatch {size}", lambda world, rollouts, size=size: sides.greedy(world, rollouts, size)
     for validation, minibatch, selection, merge in settings:
         name = f"gepa, {validation} validation cases, minibatch {minibatch}, {selection}" + (", merge" if merge else "")
         yield name, lambda world, rollouts, chosen=(validation, minibatch, selection, merge): sides.package(
