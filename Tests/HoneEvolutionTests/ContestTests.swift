@@ -6,12 +6,14 @@ import Testing
 @Suite("trials that decide")
 struct ContestTests {
     /// Candidate 0 fails the first eight of sixteen train cases and passes the others; candidate 1, its child, does as told.
-    static func bench(child: [Int: Double], kinds: [String: String] = [:]) throws -> SearchBench {
+    static func bench(
+        child: [Int: Double], kinds: [String: String] = [:], parentDid: ClosedRange<Int> = 0...15
+    ) throws -> SearchBench {
         let train = (0..<16).map { "t\($0)" }
         let validation = kinds.isEmpty ? ["v"] : kinds.keys.filter { $0.hasPrefix("v") }.sorted()
         let cases = try SearchCases(train: train, validation: validation, kinds: kinds)
         var bench = SearchBench(cases: cases, seed: 1, rollouts: 10)
-        let parent = Dictionary(uniqueKeysWithValues: train.indices.map { ($0, $0 < 8 ? 0 : 1.0) })
+        let parent = Dictionary(uniqueKeysWithValues: parentDid.map { ($0, $0 < 8 ? 0 : 1.0) })
         for (number, scores) in [parent, child].enumerated() {
             _ = bench.board.add(
                 Genome(template: PromptTemplate(system: "\(number)")), parents: number == 0 ? [] : [0], maker: "test")
@@ -55,18 +57,16 @@ struct ContestTests {
         let train = (0..<16).map { ("t\($0)", $0 < 8 ? "no" : "yes") }
         let validation = (0..<4).map { ("v\($0)", $0 < 2 ? "no" : "yes") }
         let kinds = Dictionary(uniqueKeysWithValues: train + validation)
-        let first = try #require(Self.held(try Self.bench(child: [:], kinds: kinds)).1).trials
-        #expect(first.count(where: { kinds[$0.caseID] == "no" }) == 2)
-        let second = try #require(Self.held(try Self.bench(child: [0: 1, 1: 0, 2: 0], kinds: kinds)).1).trials
-        #expect(second.count(where: { kinds[$0.caseID] == "yes" }) >= 3)
+        let trials = try #require(Self.held(try Self.bench(child: [:], kinds: kinds)).1).trials
+        #expect(trials.count == 4 && trials.count(where: { kinds[$0.caseID] == "no" }) == 2)
     }
 
     @Test("where the parent's cases are used up, both do new ones")
     func newCases() throws {
-        let even = (0..<16).map { ($0, $0 % 2 == 0 ? 1.0 : 0) }
-        let (_, wave) = Self.held(try Self.bench(child: Dictionary(uniqueKeysWithValues: even)))
-        #expect(
-            try #require(wave).trials == [0, 1].map { SearchTrial(candidate: $0, caseID: "v") })
+        let used = try Self.bench(child: [7: 0, 8: 1], parentDid: 7...8)
+        let trials = try #require(Self.held(used).1).trials
+        #expect(trials.count == 8 && Set(trials.map(\.caseID)).count == 4)
+        #expect(trials.allSatisfy { !["t7", "t8"].contains($0.caseID) })
     }
 
     @Test("a good parent asks for more proof than a poor one")

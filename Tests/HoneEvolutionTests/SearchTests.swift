@@ -48,7 +48,7 @@ struct SearchTests {
     /// Means over the same landscapes.
     @Test("GEPA is not below plain greedy acceptance", arguments: [75, 150, 300])
     func greedy(rollouts: Int) throws {
-        let seeds = 1...6 as ClosedRange<UInt64>
+        let seeds = 1...10 as ClosedRange<UInt64>
         let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
         let ours = try seeds.map { seed in
             var searching = try Searching(.gepa(GEPA()), seed: seed, rollouts: rollouts)
