@@ -7,7 +7,7 @@ public import ServiceLifecycle
 import Synchronization
 
 /// What tasks of the last 30 days usually cost and take, held in memory: a pass over a month of scores is not made for
-/// every task.
+/// every task, and while they run not by every process.
 public final class EffortBook: Service {
     private static let refreshInterval: Duration = .seconds(15)
     private static let days = 30.0
@@ -28,7 +28,7 @@ public final class EffortBook: Service {
     public init(store: Store, logger: Logger) async throws {
         self.store = store
         self.logger = logger
-        try await refresh()
+        show(try await store.statistics.efforts(since: Self.start))
     }
 
     /// What one agent spends in a category; nil until it has done something there.
@@ -55,12 +55,14 @@ public final class EffortBook: Service {
     /// Refreshes until the service shuts down.
     public func run() async throws {
         await refreshUntilShutdown(every: Self.refreshInterval, "usual efforts", logger: logger) {
-            try await self.refresh()
+            let efforts = try await self.store.usualEfforts(since: Self.start, within: Self.refreshInterval)
+            self.show(efforts)
         }
     }
 
-    private func refresh() async throws {
-        let efforts = try await store.statistics.efforts(since: Date().addingTimeInterval(-Self.days * 86_400))
+    private static var start: Date { Date().addingTimeInterval(-days * 86_400) }
+
+    private func show(_ efforts: [Effort]) {
         let fresh = Dictionary(
             efforts.map { (Kind(agent: $0.agentID, category: $0.category, complexity: $0.complexity), $0) }
         ) { first, _ in first }

@@ -4,7 +4,7 @@ import Postgres
 
 /// What tasks cost and take. One row per agent and category, one per category and complexity, one per category: what is
 /// not told apart is nil.
-public struct Effort: Sendable, Decodable, Hashable {
+public struct Effort: Sendable, Codable, Hashable {
     public var agentID: AgentID?
     public var category: HoneCore.Category
     public var complexity: Int?
