@@ -32,7 +32,7 @@ def subjects(world_name, program):
         for algorithm in ("gepa", "nsga2"):
             yield f"hone, {algorithm} with operators", lambda world, rollouts, algorithm=algorithm: sides.hone(
                 program, algorithm, world, rollouts, operators=True)
-        settings = SETTINGS[1:3]
+        settings = SETTINGS[:4]
     for size in (3, 10):
         yield f"greedy, minibatch {size}", lambda world, rollouts, size=size: sides.greedy(world, rollouts, size)
     for validation, minibatch, selection, merge in settings:
