@@ -168,7 +168,8 @@ def print_gates(found):
         print(f"  accuracy after    {accuracy(result.get('child_pass_rate'), pairs)}")
         gain, interval = result.get("gain"), result.get("gain_interval")
         if gain is not None and interval:
-            print(f"  gain, paired      {100 * gain:+.0f} points  [{100 * interval[0]:+.0f}, {100 * interval[1]:+.0f}]")
+            low, high = (round(100 * bound) for bound in interval)
+            print(f"  gain, paired      {round(100 * gain):+d} points  [{low:+d}, {high:+d}]")
         wins, losses = result.get("wins", []), result.get("losses", [])
         print(f"  pairs             {pairs}: {len(wins)} won, {len(losses)} lost; evidence "
               f"{result.get('evidence', 1):.3g} of {result.get('threshold', 20):.3g} needed")
