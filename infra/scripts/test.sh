@@ -22,26 +22,41 @@ output=$(mktemp) failures=$(mktemp)
 trap 'rm -f "$output" "$failures"' EXIT
 declare -A tests bad
 
-# Runs a target, and notes how many tests it has and how many of them failed.
+# Runs a target, or what a pattern names of it, and notes how many tests it has and how many of them failed.
 run() {
     local outcome=0 count
-    printf '\n== %s\n' "$1"
-    swift test --skip-build --filter "^$1\." >"$output" 2>&1 || outcome=$?
+    printf '\n== %s\n' "$1${2:+ $2}"
+    swift test --skip-build --filter "^$1\.${2:-}" >"$output" 2>&1 || outcome=$?
     grep -E '✘|recorded an issue|Test run with|error:' "$output" || true
     count=$(sed -nE 's/.*Test run with ([0-9]+) tests?.*/\1/p' "$output" | tail -1)
     tests[$1]=${count:-0} bad[$1]=0
     [ "$outcome" -ne 0 ] || [ "${tests[$1]}" -eq 0 ] || return 0
     bad[$1]=$(grep -cE '✘ Test [^r].* failed after' "$output" || true)
     [ "${bad[$1]}" -gt 0 ] || bad[$1]=1
-    { printf '\n== %s\n' "$1"; grep -E -A2 'recorded an issue|error:' "$output" || tail -40 "$output"; } >>"$failures"
+    { printf '\n== %s\n' "$1${2:+ $2}"; grep -E -A2 'recorded an issue|error:' "$output" || tail -40 "$output"; } >>"$failures"
     return 1
 }
 
-broken=() unsteady=() lost=()
-for target in "${targets[@]}"; do run "$target" || broken+=("$target"); done
-# What failed is run once more when all else is over: a fault fails again, and is told apart from a test that is unsteady.
-for target in ${broken[@]+"${broken[@]}"}; do
-    if run "$target"; then unsteady+=("$target"); else lost+=("$target"); fi
+# The suites that hold what just failed, each named like its file; nothing where a failure is not in a suite's file.
+suites() {
+    local file found=()
+    while read -r file; do
+        grep -rqE "struct $file\b" "Tests/$1" || return 0
+        found+=("$file")
+    done < <(grep 'recorded an issue' "$output" | sed -E 's/.* at ([A-Za-z0-9_+]+)\.swift:[0-9]+.*/\1/' | sort -u)
+    [ ${#found[@]} -eq 0 ] || printf '(%s)/' "$(IFS='|'; echo "${found[*]}")"
+}
+
+# What failed is run once more, alone: a fault fails again, and is told apart from a test that company makes unsteady.
+again() {
+    local all=${tests[$1]}
+    run "$1" "$(suites "$1")" || return 1
+    tests[$1]=$all
+}
+
+unsteady=() lost=()
+for target in "${targets[@]}"; do
+    run "$target" || if again "$target"; then unsteady+=("$target"); else lost+=("$target"); fi
 done
 
 passed=0 failed=0
@@ -49,6 +64,7 @@ for target in "${targets[@]}"; do
     passed=$((passed + (tests[$target] > bad[$target] ? tests[$target] - bad[$target] : 0)))
     failed=$((failed + bad[$target]))
 done
+
 if [ "${1:-}" = "--fast" ]; then
     left=$(printf '%s\n' "${all[@]}" | grep -vxF "$(printf '%s\n' "${pure[@]}")" | paste -sd' ')
     printf '\nleft out (they start Redis or Postgres): %s\n' "$left"
