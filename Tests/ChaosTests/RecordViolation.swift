@@ -36,15 +36,16 @@ struct RecordViolation: Sendable, CustomTestStringConvertible {
         RecordViolation(
             "no task is on record that nobody published",
             """
-            insert into agent_tasks (id, submission_id, content_hash, input, status, error_code, finished_at)
-            values ('\(other)', gen_random_uuid(), gen_random_uuid(), '"x"', 'failed', 'no_capable_agent', now())
+            insert into agent_tasks (id, submission_id, content_hash, input, status, error_code, finished_at, told_at)
+            values ('\(other)', gen_random_uuid(), gen_random_uuid(), '"x"', 'failed', 'no_capable_agent', now(), now())
             """),
         RecordViolation(
             "the tasks that were meant to fail did, and no others", isOtherPublished: true,
             """
-            insert into agent_tasks (id, submission_id, content_hash, input, status, error_code, finished_at)
-            values ('\(other)', gen_random_uuid(), gen_random_uuid(), '"x"', 'failed', 'internal', now())
+            insert into agent_tasks (id, submission_id, content_hash, input, status, error_code, finished_at, told_at)
+            values ('\(other)', gen_random_uuid(), gen_random_uuid(), '"x"', 'failed', 'internal', now(), now())
             """),
+        RecordViolation("every end without a result was told on the bus", "update agent_tasks set told_at = null"),
     ]
 
     private static let effects = [
@@ -106,8 +107,8 @@ struct RecordViolation: Sendable, CustomTestStringConvertible {
         RecordViolation(
             "nothing else is in the ledger", isOtherPublished: true,
             """
-            insert into agent_tasks (id, submission_id, content_hash, input, status, error_code, finished_at)
-            values ('\(other)', gen_random_uuid(), gen_random_uuid(), '"x"', 'failed', 'no_capable_agent', now());
+            insert into agent_tasks (id, submission_id, content_hash, input, status, error_code, finished_at, told_at)
+            values ('\(other)', gen_random_uuid(), gen_random_uuid(), '"x"', 'failed', 'no_capable_agent', now(), now());
             insert into rewards (task_id, agent_id, reward, penalty, attainable) values ('\(other)', 'ada', 0, 0, 0)
             """),
         RecordViolation("every failed attempt is counted", "update executions set counted = false"),

@@ -61,12 +61,12 @@ struct SoundRecord {
         insert into agents (id, nickname, model) values ('ada', 'Ada', 'echo');
         insert into agent_tasks (
             id, submission_id, content_hash, status, category, input, agent_id, attempt, failed_attempt, output, error_code,
-            reply_to, finished_at)
+            reply_to, finished_at, told_at)
         values
             ('\(done)', gen_random_uuid(), gen_random_uuid(), 'completed', 'echo', '"x"', 'ada', 1, 0, '"x"', null,
-                'hone:replies.chaos', now()),
+                'hone:replies.chaos', now(), null),
             ('\(failed)', gen_random_uuid(), gen_random_uuid(), 'failed', null, '"x"', 'ada', 1, 1, null, 'model_error',
-                null, now());
+                null, now(), now());
         insert into executions (
             task_id, attempt, agent_id, model, input_tokens, output_tokens, cost_micro_usd, latency_ms,
             duration_seconds, status, error_code, counted, created_at)

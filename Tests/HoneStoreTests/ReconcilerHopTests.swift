@@ -27,6 +27,7 @@ struct ReconcilerHopTests {
 
             #expect(try await discover(store, .score) == [unscored])
             #expect(try await discover(store, .failure) == [failed])
+            #expect(try await discover(store, .end) == [failed])
             #expect(try await discover(store, .reward) == [scored])
             #expect(Set(try await discover(store, .plan)) == [scored, trial])
             for hop in Hop.compared { #expect(try await discover(store, hop).isEmpty, "\(hop)") }
@@ -91,6 +92,26 @@ struct ReconcilerHopTests {
             try await pool.run(
                 "insert into rewards (task_id, agent_id, reward, penalty, attainable) values (\(id)::uuid, 'ada', 0, 1, 1)"
             )
+            #expect(try await look().isEmpty)
+            #expect(try await pool.query("select task_id from republications", as: TaskID.self).isEmpty)
+        }
+    }
+
+    @Test("an end without a result is looked for until it was read on the bus, and a result never is")
+    func ends() async throws {
+        try await TestStore.run { store, pool in
+            let (one, other) = (try await store.routedTask(), try await store.routedTask())
+            _ = try await store.completedTask()
+            _ = try await store.tasks.finish([one, other].map { Ending(taskID: $0, fault: .broken) })
+            try await store.tasks.markTold([other])
+            #expect(try await discover(store, .end, patiently: true).isEmpty)
+            let look = {
+                try await store.alone {
+                    try await $0.reconsider(.end, Horizon(lost: .now, passed: .now, patience: patience)).tasks
+                }
+            }
+            #expect(try await look() == [one])
+            try await store.tasks.markTold([one])
             #expect(try await look().isEmpty)
             #expect(try await pool.query("select task_id from republications", as: TaskID.self).isEmpty)
         }

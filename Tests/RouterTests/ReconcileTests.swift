@@ -76,11 +76,7 @@ struct ReconcileTests {
                     taskID: id, evaluatedAgentID: .ada, evaluatorAgentID: .kai, score: 0.5, criteria: ["depth": 0.5],
                     feedback: "seen", model: .judge, cost: nil, durationSeconds: 1)
             ])
-            try await workshop.database.pool.run(
-                """
-                insert into rewards (task_id, agent_id, reward, penalty, attainable)
-                values (\(id.uuid)::uuid, 'ada', 1, 0, 1)
-                """)
+            try await workshop.reward(id)
             try await workshop.running([Router.self]) {
                 let posted = try #require(try await workshop.posted(ReviewCompleted.self, reaching: 1).first)
                 #expect(posted.body.taskID == id && posted.body.score == 0.5 && posted.body.criteria == ["depth": 0.5])
@@ -108,16 +104,79 @@ struct ReconcileTests {
         }
     }
 
+    @Test("an end whose reply went with the bus, though the statistics have the failure")
+    func end() async throws {
+        try await Workshop.open(settings: settings) { workshop in
+            let key = workshop.replyKey("crm")
+            let assigned = try await workshop.assign(task(key))
+            let attempt = ExecutionRecord(
+                taskID: assigned.taskID, attempt: 1, agentID: .ada, durationSeconds: 1,
+                result: .failed(TaskFault(.costCapExceeded, "too dear"), final: true))
+            _ = try await workshop.store.executions.record([attempt])
+            _ = try await workshop.store.statistics.countFailures([attempt.key])
+            try await workshop.reward(assigned.taskID)
+            try await workshop.running([Router.self]) {
+                #expect(try await workshop.reply(at: key).error?.code == .costCapExceeded)
+                try await eventually("it is known to be told, and forgotten") {
+                    try await workshop.database.pool.first(
+                        """
+                        select bool_and(told_at is not null) and not exists (select from republications)
+                        from agent_tasks
+                        """, as: Bool.self) == true
+                }
+            }
+            let posted = try await workshop.posted(TaskFailed.self)
+            #expect(Set(posted.map(\.id)) == [TaskFailed.idOfEnd(of: assigned.taskID).uuidString.lowercased()])
+        }
+    }
+
+    @Test("the end of a task that somebody took back and could not tell")
+    func takenBack() async throws {
+        try await Workshop.open(settings: settings) { workshop in
+            let key = workshop.replyKey("crm")
+            let assigned = try await workshop.assign(task(key))
+            _ = try await workshop.store.tasks.finish([
+                Ending(taskID: assigned.taskID, fault: TaskFault(.cancelled, "not needed"))
+            ])
+            try await workshop.running([Router.self]) {
+                let reply = try await workshop.reply(at: key)
+                #expect(reply.status == .cancelled)
+            }
+        }
+    }
+
+    @Test("a score with its reply where it is in the ledger by another way, and nobody has heard of it")
+    func unheard() async throws {
+        try await Workshop.open(settings: settings) { workshop in
+            let key = workshop.replyKey("crm")
+            let evaluation = try await workshop.evaluate(workshop.complete(task(key)), accuracy: 1)
+            try await workshop.reward(evaluation.taskID)
+            try await workshop.running([Router.self]) {
+                let reply = try await workshop.reply(at: key)
+                #expect(reply.scores?.accuracy == 1)
+            }
+        }
+    }
+
+    @Test("a score without its reply where somebody has heard of it, for they went out together")
+    func heard() async throws {
+        try await Workshop.open(settings: settings) { workshop in
+            let key = workshop.replyKey("crm")
+            let evaluation = try await workshop.evaluate(workshop.complete(task(key)), accuracy: 1)
+            _ = try await workshop.store.reviews.plan([ReviewPlan(taskID: evaluation.taskID, reviewers: [])])
+            try await workshop.running([Router.self]) {
+                _ = try await workshop.posted(EvaluationCompleted.self, reaching: 1)
+            }
+            #expect(try await workshop.replies(at: key).isEmpty)
+        }
+    }
+
     @Test("nothing, as long as all is well")
     func nothing() async throws {
         try await Workshop.open(settings: settings) { workshop in
             let evaluation = try await workshop.evaluate(workshop.complete(task()), accuracy: 1)
             _ = try await workshop.store.reviews.plan([ReviewPlan(taskID: evaluation.taskID, reviewers: [])])
-            try await workshop.database.pool.run(
-                """
-                insert into rewards (task_id, agent_id, reward, penalty, attainable)
-                values (\(evaluation.taskID.uuid)::uuid, 'ada', 1, 0, 1)
-                """)
+            try await workshop.reward(evaluation.taskID)
             try await workshop.running([Router.self]) {
                 try await eventually(within: .seconds(30), "every hop was looked at since") {
                     try await workshop.database.pool.first(
@@ -136,6 +195,14 @@ struct ReconcileTests {
 }
 
 extension Workshop {
+    fileprivate func reward(_ task: TaskID) async throws {
+        try await database.pool.run(
+            """
+            insert into rewards (task_id, agent_id, reward, penalty, attainable)
+            values (\(task.uuid)::uuid, 'ada', 1, 0, 1)
+            """)
+    }
+
     /// Takes what waits for a group and is gone with it: everybody is past it then.
     fileprivate func loseWhatWaits(_ topic: Topic, for group: String) async throws {
         let (transport, member) = (bus.transport, GroupMember(group: group, consumer: "gone"))

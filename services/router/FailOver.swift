@@ -25,12 +25,15 @@ struct FailOver: BatchHandler {
     private func decide(
         _ batch: [Received<TaskFailed>], in store: Store, _ context: HandlerContext
     ) async throws -> [RoutingStep] {
-        for message in batch { desk.notice(message.body.error, by: message.body.agentID, at: context.now) }
-        let ids = batch.map(\.body.taskID)
+        for message in batch where !message.tellsEnd {
+            desk.notice(message.body.error, by: message.body.agentID, at: context.now)
+        }
+        try await store.tasks.markTold(batch.filter(\.tellsEnd).map(\.body.taskID))
+        let ids = batch.filter { !$0.tellsEnd }.map(\.body.taskID)
         let records = Dictionary(try await store.tasks.load(ids).map { ($0.id, $0) }) { first, _ in first }
         let tried = try await store.tasks.triedAgents(ids)
         let steps = batch.mapSharing(by: \.id) { message -> RoutingStep in
-            guard let record = records[message.body.taskID], !message.isFromRouter else { return .overtaken }
+            guard let record = records[message.body.taskID], !message.tellsEnd else { return .overtaken }
             return step(message.body, record, tried[record.id] ?? [], context)
         }
         return try await store.settle(steps)
@@ -56,8 +59,8 @@ struct FailOver: BatchHandler {
 }
 
 extension Received<TaskFailed> {
-    /// The router reads the stream that it also writes to.
-    fileprivate var isFromRouter: Bool {
+    /// The router reads the stream that it also writes to, and so knows what got through.
+    fileprivate var tellsEnd: Bool {
         eventID.lowercased() == TaskFailed.idOfEnd(of: body.taskID).uuidString.lowercased()
     }
 }

@@ -59,6 +59,7 @@ struct Outlook: Sendable {
         switch hop {
         case .open, .score: horizon("evaluator", .tasksCompleted)
         case .failure: horizon("stats-aggregator", .tasksFailed)
+        case .end: horizon("router", .tasksFailed)
         case .reward: horizon("stats-aggregator", .evaluationsCompleted)
         case .plan, .review: horizon("peer-reviewer", .evaluationsCompleted)
         case .opinion: horizon("stats-aggregator", .reviewsCompleted)

@@ -135,7 +135,7 @@ struct Reconcile: Service {
         let fresh = publications.filter { batch.ids.insert($0.id).inserted }
         guard !fresh.isEmpty else { return }
         for start in stride(from: 0, to: fresh.count, by: Self.chunk) {
-            try await transport.publish(Array(fresh[start..<min(start + Self.chunk, fresh.count)]))
+            try await transport.publishRepliesFirst(Array(fresh[start..<min(start + Self.chunk, fresh.count)]))
         }
         republished[hop]?.increment(by: fresh.count)
         logger.info(

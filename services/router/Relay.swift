@@ -43,8 +43,8 @@ struct Relay {
         switch hop {
         case .open: return []
         case .score, .failure: return try await attempts(tasks, areFailed: hop == .failure, traces)
-        case .reward: return try await scores(tasks, withReplies: true, traces)
-        case .plan, .review: return try await scores(tasks, withReplies: false, traces)
+        case .end: return try records.flatMap { try RoutingStep.standing($0).publications(after: Cause($0)) }
+        case .reward, .plan, .review: return try await scores(tasks, traces)
         case .opinion: return try await reviews(tasks, traces)
         }
     }
@@ -58,10 +58,12 @@ struct Relay {
             .map { try $0.announcement(causedBy: traces[$0.taskID] ?? nil) }
     }
 
-    /// Whoever missed the score may have missed the reply too.
-    private func scores(_ tasks: [TaskID], withReplies: Bool, _ traces: Traces) async throws -> [Publication] {
+    /// Whoever missed the score may have missed the reply too. A plan shows that the score was heard of: its reply went
+    /// out in the same step.
+    private func scores(_ tasks: [TaskID], _ traces: Traces) async throws -> [Publication] {
         let scores = try await store.scores.load(tasks)
-        let work = withReplies ? try await store.scores.work(of: tasks) : []
+        let plans = try await store.reviews.plans(of: tasks)
+        let work = try await store.scores.work(of: tasks.filter { plans[$0] == nil })
         let works = Dictionary(work.map { ($0.taskID, $0) }) { first, _ in first }
         return try scores.flatMap { score in
             let trace = traces[score.taskID] ?? nil

@@ -11,7 +11,7 @@ enum RoutingStep {
     case assigned(TaskRecord, Route)
     /// Nobody can take it.
     case ended(TaskRecord, TaskFault)
-    /// The executor ended it: only the publisher has still to hear of it.
+    /// The executor ended it; that is still to be told.
     case concluded(TaskRecord, TaskFault)
     /// It was dealt with before: only its follow-up is published again.
     case standing(TaskRecord)
@@ -25,10 +25,8 @@ enum RoutingStep {
         switch self {
         case .assigned(let record, let route):
             return [try TaskAssigned(record, route).publication(after: cause)]
-        case .ended(let record, let fault):
+        case .ended(let record, let fault), .concluded(let record, let fault):
             return try record.announcements(ended: fault, traceparent: cause.traceparent)
-        case .concluded(let record, let fault):
-            return try [record.reply(ended: fault, traceparent: cause.traceparent)].compactMap(\.self)
         case .standing(let record):
             if let fault = record.fault {
                 return try record.announcements(ended: fault, traceparent: cause.traceparent)

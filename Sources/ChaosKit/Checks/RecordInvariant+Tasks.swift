@@ -27,6 +27,12 @@ extension RecordInvariant {
             where task.status not in ('submitted', 'routed', 'running')
                 and (task.status = 'completed') is distinct from (kind not in ('refused', 'unroutable'))
             """),
+        RecordInvariant(
+            "every end without a result was told on the bus", .missing,
+            """
+            select format('%s is %s since %s', id, status, finished_at)
+            from agent_tasks where status in ('failed', 'cancelled', 'expired') and told_at is null
+            """),
     ]
 
     static let effects = [

@@ -9,6 +9,7 @@ extension Reconciler {
         switch hop {
         case .open, .score: sourceOfExecutions("completed", hop, until)
         case .failure: sourceOfExecutions("failed", hop, until)
+        case .end: sourceOfEnds(hop, until)
         case .reward, .plan: sourceOfScores(hop, until)
         case .review: sourceOfPlans(until)
         case .opinion: sourceOfReviews(until)
@@ -25,6 +26,16 @@ extension Reconciler {
                 and executions.created_at <= \(until)::timestamptz and executions.status = \(status)::text
             order by executions.created_at fetch first 1000 rows with ties
         ) as execution
+        order by at fetch first 1000 rows with ties
+        """
+    }
+
+    private static func sourceOfEnds(_ hop: Hop, _ until: Date) -> SQL {
+        """
+        select id as task_id, finished_at as at from agent_tasks
+        where finished_at is not null and error_code is not null and told_at is null
+            and finished_at > (select passed from reconciler_marks where hop = \(hop)::text)
+            and finished_at <= \(until)::timestamptz
         order by at fetch first 1000 rows with ties
         """
     }

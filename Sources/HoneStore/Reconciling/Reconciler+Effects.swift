@@ -9,6 +9,7 @@ extension Reconciler {
         switch hop {
         case .open, .score: missingScore(page)
         case .failure: missingCount(page)
+        case .end: missingWord(page)
         case .reward: missingReward(page)
         case .plan: missingPlan(page)
         case .review: missingReview(page)
@@ -40,6 +41,15 @@ extension Reconciler {
                     or task.status in ('failed', 'expired')
                         and (select true from rewards as reward where reward.task_id = page.task_id) is null)
         group by page.task_id
+        """
+    }
+
+    /// A failed attempt is told first, and that it was the last one afterwards.
+    private static func missingWord(_ page: SQL) -> SQL {
+        """
+        select distinct page.task_id, true as patient, false as held
+        from (\(fragment: page)) as page join agent_tasks as task on task.id = page.task_id
+        where task.told_at is null
         """
     }
 

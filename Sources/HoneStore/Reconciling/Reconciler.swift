@@ -10,6 +10,8 @@ public enum Hop: String, Sendable, CaseIterable, PostgresEncodable {
     case score
     /// A failed attempt that is not counted, or ended its task without a ledger row.
     case failure
+    /// Ended without a result, and nobody is known to have been told.
+    case end
     /// Scored, and not in the ledger.
     case reward
     /// Scored, and nobody has decided who reviews it.

@@ -46,4 +46,14 @@ extension Tasks {
             """, as: TaskID.self)
         return Set(moved)
     }
+
+    /// Notes of tasks that their end was read on the bus, where it went together with the publisher's reply.
+    public func markTold(_ tasks: [TaskID]) async throws {
+        guard !tasks.isEmpty else { return }
+        try await executor.run(
+            """
+            update agent_tasks set told_at = now()
+            where id = any(\(tasks)::uuid[]) and finished_at is not null and told_at is null
+            """)
+    }
 }

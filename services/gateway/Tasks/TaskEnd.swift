@@ -20,7 +20,7 @@ struct TaskEnd {
             throw Problem.conflict("The task is over already.")
         }
         let told = record.fault ?? fault
-        try await transport.publish(record.announcements(ended: told, traceparent: record.traceparent))
+        try await transport.publishRepliesFirst(record.announcements(ended: told, traceparent: record.traceparent))
         if isEnded {
             let progress = record.progress(ended: told)
             try? await transport.publish([Publication(progress, id: TaskID.new().uuid)])
