@@ -85,6 +85,21 @@ struct CanaryTests {
         }
     }
 
+    @Test("one that costs what its gate let it cost is kept, and one that costs more than any gate said is taken back")
+    func dear() async throws {
+        for isAllowed in [true, false] {
+            try await Workshop.open(settings: Self.now) { workshop in
+                let (prompt, production) = try await workshop.canary()
+                if isAllowed { try await workshop.gate(prompt, costTolerance: 5) }
+                try await workshop.work(
+                    alternating(prompt, production, 120), cost: { MicroUSD($0 == prompt ? 2_000 : 500) }
+                ) { _ in true }
+                try await workshop.watch.pass()
+                #expect(try await workshop.state(of: prompt) == (isAllowed ? .production : .archived))
+            }
+        }
+    }
+
     @Test("one that waits for a person's word goes on with its share")
     func patient() async throws {
         let settings = Self.now.merging(["HONE_CANARY_PROMOTE": "off"]) { $1 }

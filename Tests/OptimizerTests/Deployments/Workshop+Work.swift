@@ -1,9 +1,11 @@
 import Foundation
 import HoneCore
+import HoneEvolution
 import HoneService
 import HoneStore
 import HoneTestKit
 import Logging
+import Postgres
 import Testing
 
 @testable import Optimizer
@@ -25,7 +27,9 @@ extension Workshop {
     }
 
     /// Puts scored work of Ada's on record, as if it had come in this order.
-    func work(_ prompts: [PromptID], passed: (PromptID) -> Bool) async throws {
+    func work(
+        _ prompts: [PromptID], cost: (PromptID) -> MicroUSD = { _ in MicroUSD(500) }, passed: (PromptID) -> Bool
+    ) async throws {
         for prompt in prompts {
             let id = TaskID.new()
             let submission = Submission(
@@ -41,7 +45,7 @@ extension Workshop {
             _ = try await store.executions.record([
                 ExecutionRecord(
                     taskID: id, attempt: 1, agentID: .ada, promptID: prompt, model: .alpha, temperature: 0,
-                    usage: TokenUsage(inputTokens: 10, outputTokens: 2, llmCalls: 1), cost: MicroUSD(500),
+                    usage: TokenUsage(inputTokens: 10, outputTokens: 2, llmCalls: 1), cost: cost(prompt),
                     durationSeconds: 0.25, result: .completed(output: "x"))
             ])
             let isPassed = passed(prompt)
@@ -49,10 +53,28 @@ extension Workshop {
                 ScoreRecord(
                     taskID: id, agentID: .ada, attempt: 1, promptID: prompt, category: .analysis, complexity: 2,
                     scores: Scores(accuracy: isPassed ? 1 : 0, overall: isPassed ? 1 : 0), formulaVersion: 1,
-                    passed: isPassed, evaluatorKind: .check, totalTokens: 12, cost: MicroUSD(500),
+                    passed: isPassed, evaluatorKind: .check, totalTokens: 12, cost: cost(prompt),
                     costPerQualityPoint: nil, model: .alpha, durationSeconds: 0.25)
             ])
         }
+    }
+
+    /// Has a gate speak for the canary that let it cost so much more.
+    func gate(_ prompt: PromptID, costTolerance: Double) async throws {
+        var rules = GateRules()
+        rules.costTolerance = costTolerance
+        let opening = GateRecord(holdout: ["h1"], controls: [], alpha: 0.03, seed: 1, rules: rules)
+        let result = GateResult(opening.gate.report, of: opening, ordinal: 1, looks: 1)
+        let results = String(decoding: try WireFormat.encode(result), as: UTF8.self)
+        try await database.pool.run(
+            """
+            with gate as (
+                insert into experiments (id, prompt_id, kind, status, results)
+                values (gen_random_uuid(), \(prompt)::uuid, 'gate', 'completed', \(results)::jsonb)
+                returning id
+            )
+            update deployments set gate_experiment_id = gate.id from gate where prompt_id = \(prompt)::uuid
+            """)
     }
 
     var watch: WatchDeployments {

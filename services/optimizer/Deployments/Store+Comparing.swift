@@ -11,7 +11,7 @@ extension Store {
 
     /// A canary against the production prompt, on tasks of the same time.
     func sideBySide(_ canary: DeploymentRecord, until now: Date) async throws -> CanaryComparison {
-        let rules = CanaryRules()
+        let rules = try await rules(for: canary)
         let work = try await deployments.outcomes(
             of: canary.agentID, with: [canary.promptID, canary.baselinePromptID].compactMap(\.self),
             from: canary.createdAt, to: now, limit: rules.mostTasks)
@@ -23,6 +23,7 @@ extension Store {
         guard let baseline = deployment.baselinePromptID, let promoted = deployment.promotedAt else {
             return CanaryComparison()
         }
+        let rules = try await rules(for: deployment)
         let before = try await deployments.outcomes(
             of: deployment.agentID, with: [baseline], from: promoted.addingTimeInterval(-Self.memory), to: promoted,
             limit: Self.mostBefore, latest: true)
@@ -31,7 +32,16 @@ extension Store {
         let pairs = BeforeAfter.order(
             before.map { CanaryOutcome($0, new: deployment.promptID) },
             after.map { CanaryOutcome($0, new: deployment.promptID) })
-        return CanaryComparison(pairs)
+        return CanaryComparison(pairs, rules: rules)
+    }
+
+    /// What the gate that speaks for a prompt let it cost, it may cost afterwards.
+    private func rules(for deployment: DeploymentRecord) async throws -> CanaryRules {
+        var rules = CanaryRules()
+        guard let id = deployment.gateExperimentID, let gate = try await experiments.load(id) else { return rules }
+        let opening = gate.results.flatMap(GateResult.init(json:))?.opening
+        rules.costTolerance = opening?.rules.costTolerance ?? rules.costTolerance
+        return rules
     }
 }
 

@@ -127,7 +127,7 @@ extension TrialReport {
 }
 
 extension GateResult {
-    fileprivate init?(json: JSONValue) {
+    init?(json: JSONValue) {
         guard let data = try? WireFormat.encode(json), let known = try? WireFormat.decode(GateResult.self, from: data)
         else { return nil }
         self = known
