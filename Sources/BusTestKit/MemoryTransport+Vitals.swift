@@ -9,6 +9,8 @@ extension MemoryTransport {
         }
     }
 
+    public func incarnation() async throws -> String { try await epoch()?.name ?? "none" }
+
     public func memory() async throws -> BusMemory { state.withLock { $0.memory } }
 
     /// Makes it look as full as a test wants it.

@@ -26,6 +26,14 @@ extension RedisTransport {
         }
     }
 
+    public func incarnation() async throws -> String {
+        try await translating(keys: [keys.epoch]) {
+            let servers = try await tryEach(commands.servers) { try await $0.info("server")["run_id"] ?? "" }.all()
+            let epoch = try await commands.send(RedisCommand("GET", [.string(keys.epoch)])).string
+            return ([epoch ?? "none"] + servers.sorted()).joined(separator: " ")
+        }
+    }
+
     /// Of a cluster, that of the fullest node.
     public func memory() async throws -> BusMemory {
         try await translating {

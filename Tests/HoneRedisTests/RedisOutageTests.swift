@@ -31,6 +31,22 @@ struct RedisOutageTests {
         try await site.stop()
     }
 
+    @Test("its incarnation changes with every start of a server and every loss of the data, and at no other time")
+    func incarnations() async throws {
+        let server = try await TestRedis.start(arguments: ["--appendonly", "yes"])
+        let bench = Workbench(try RedisBusUnderTest(on: server))
+        let transport = bench.transport
+        try await transport.prepare([TestWork.topic])
+        let first = try await transport.incarnation()
+        try await bench.publish([TestWork(1)])
+        #expect(try await transport.incarnation() == first)
+        try await server.restart()
+        let second = try await transport.incarnation()
+        #expect(second != first)
+        _ = try await RedisClient(RedisEndpoint(url: server.url)).flushall()
+        #expect(try await transport.incarnation() != second)
+    }
+
     @Test("a group that has miscounted its entries, as restarts can leave it, has no backlog on an empty stream")
     func miscounted() async throws {
         let server = try await TestRedis.start()

@@ -92,6 +92,7 @@ private final class AwayBus: BusVitals {
         asked.withLock { $0 += 1 }
         throw BusError.unavailable("gone")
     }
+    func incarnation() async throws -> String { throw BusError.unavailable("gone") }
     func memory() async throws -> BusMemory { BusMemory(bytes: 0, limit: nil) }
     func announce(backlog: Int, for lifetime: Duration) async throws {}
     func announcedBacklog() async throws -> Int? { nil }

@@ -171,6 +171,30 @@ struct ReconcileTests {
         }
     }
 
+    @Test("the latest replies, after a bus that may have lost some", arguments: [WorkshopBusKind.memory, .ownRedis])
+    func lostReplies(_ kind: WorkshopBusKind) async throws {
+        try await Workshop.open(on: kind, settings: settings) { workshop in
+            let (done, ended) = (workshop.replyKey("done"), workshop.replyKey("ended"))
+            let evaluation = try await workshop.evaluate(workshop.complete(task(done)), accuracy: 1)
+            _ = try await workshop.store.reviews.plan([ReviewPlan(taskID: evaluation.taskID, reviewers: [])])
+            try await workshop.reward(evaluation.taskID)
+            let cancelled = try await workshop.assign(task(ended)).taskID
+            _ = try await workshop.store.tasks.finish([
+                Ending(taskID: cancelled, fault: TaskFault(.cancelled, "not needed"))
+            ])
+            try await workshop.store.tasks.markTold([cancelled])
+            try await workshop.running([Router.self]) {
+                try await eventually("the bus was seen") {
+                    try await workshop.store.reconciler.incarnation() != nil
+                }
+                #expect(try await workshop.replies(at: done).isEmpty)
+                try await workshop.bus.loseEverything()
+                let (result, fault) = (try await workshop.reply(at: done), try await workshop.reply(at: ended))
+                #expect(result.scores?.accuracy == 1 && fault.error?.code == .cancelled)
+            }
+        }
+    }
+
     @Test("nothing, as long as all is well")
     func nothing() async throws {
         try await Workshop.open(settings: settings) { workshop in

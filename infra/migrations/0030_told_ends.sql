@@ -13,3 +13,6 @@ insert into reconciler_marks (hop) values ('end');
 alter table republications drop constraint republications_hop_check;
 alter table republications add constraint republications_hop_check
     check (hop in ('open', 'score', 'failure', 'end', 'reward', 'plan', 'review', 'opinion'));
+
+-- Which life of the bus the reconciler saw last, and when. Replies of the moments before another one are sent again.
+alter table reconciler_state add column incarnation text, add column seen_at timestamptz;

@@ -22,19 +22,21 @@ struct Reconcile: Service {
     private let store: Store
     private let transport: any BusTransport
     private let relay: Relay
+    private let latestReplies: LatestReplies
     private let settings: Settings
     private let logger: Logger
-    private let republished: [Hop: Counter]
+    private let republished: [String: Counter]
 
     init(store: Store, transport: any BusTransport, desk: RoutingDesk, settings: Settings, logger: Logger) {
         self.store = store
         self.transport = transport
         relay = Relay(store: store, desk: desk)
+        latestReplies = LatestReplies(store: store, transport: transport, relay: relay)
         self.settings = settings
         self.logger = logger
         republished = Dictionary(
-            uniqueKeysWithValues: Hop.allCases.map { hop in
-                (hop, Counter(label: "hone.reconciler.republished", dimensions: [("hop", hop.rawValue)]))
+            uniqueKeysWithValues: (Hop.allCases.map(\.rawValue) + ["reply"]).map { hop in
+                (hop, Counter(label: "hone.reconciler.republished", dimensions: [("hop", hop)]))
             })
     }
 
@@ -50,6 +52,7 @@ struct Reconcile: Service {
         // What is published now would keep what is under way from finishing.
         guard try await transport.memory().complaint == nil, let outlook = try await outlook() else { return false }
         var batch = Batch()
+        try await latestReplies.look { try await publish($0, "reply", &batch) }
         try await open(outlook, &batch)
         for hop in Hop.compared { try await compare(hop, outlook, &batch) }
         return batch.isFull
@@ -108,7 +111,7 @@ struct Reconcile: Service {
                 return try await reconciler.claimOpen(outlook.open, limit: Self.openPage)
             }
             guard let tasks, !tasks.isEmpty else { return }
-            try await publish(relay.open(tasks, at: outlook.clock.now), .open, &batch)
+            try await publish(relay.open(tasks, at: outlook.clock.now), Hop.open.rawValue, &batch)
             guard tasks.count == Self.openPage else { return }
         }
         batch.isFull = true
@@ -124,14 +127,14 @@ struct Reconcile: Service {
             var isFull = true
             for _ in 0..<Self.mostPages where isFull {
                 guard let found = try await alone(search) else { return }
-                try await publish(relay.publications(hop, found.tasks), hop, &batch)
+                try await publish(relay.publications(hop, found.tasks), hop.rawValue, &batch)
                 isFull = found.isFull
             }
             batch.isFull = batch.isFull || isFull
         }
     }
 
-    private func publish(_ publications: [Publication], _ hop: Hop, _ batch: inout Batch) async throws {
+    private func publish(_ publications: [Publication], _ hop: String, _ batch: inout Batch) async throws {
         let fresh = publications.filter { batch.ids.insert($0.id).inserted }
         guard !fresh.isEmpty else { return }
         for start in stride(from: 0, to: fresh.count, by: Self.chunk) {
@@ -139,6 +142,6 @@ struct Reconcile: Service {
         }
         republished[hop]?.increment(by: fresh.count)
         logger.info(
-            "published again what was lost", metadata: ["hop": "\(hop.rawValue)", "messages": "\(fresh.count)"])
+            "published again what was lost", metadata: ["hop": "\(hop)", "messages": "\(fresh.count)"])
     }
 }

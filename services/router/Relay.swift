@@ -74,6 +74,19 @@ struct Relay {
         }
     }
 
+    /// What publishers of finished tasks were told, or should have been.
+    func replies(_ tasks: [TaskID]) async throws -> [Publication] {
+        let records = try await store.tasks.load(tasks)
+        let scores = Dictionary(try await store.scores.load(tasks).map { ($0.taskID, $0) }) { first, _ in first }
+        let works = Dictionary(try await store.scores.work(of: tasks).map { ($0.taskID, $0) }) { first, _ in first }
+        return try records.compactMap { record in
+            let trace = Cause(record).traceparent
+            if let fault = record.fault { return try record.reply(ended: fault, traceparent: trace) }
+            guard let score = scores[record.id], let work = works[record.id] else { return nil }
+            return try score.reply(of: work, traceparent: trace)
+        }
+    }
+
     private func reviews(_ tasks: [TaskID], _ traces: Traces) async throws -> [Publication] {
         try await store.reviews.load(tasks).filter { $0.score != nil }
             .map { try $0.announcement(causedBy: traces[$0.taskID] ?? nil) }

@@ -4,6 +4,10 @@ public protocol BusVitals: Sendable {
     /// it since.
     func epoch() async throws -> BusEpoch?
 
+    /// Another one after each loss of its data, each start of a server and each change of the primary: what was
+    /// acknowledged in the moments before may be gone.
+    func incarnation() async throws -> String
+
     /// How full its memory is.
     func memory() async throws -> BusMemory
 

@@ -38,6 +38,7 @@ final class StuckTransport: BusTransport {
     func streams(of topic: Topic) -> [StreamName] { memory.streams(of: topic) }
 
     func epoch() async throws -> BusEpoch? { try await memory.epoch() }
+    func incarnation() async throws -> String { try await memory.incarnation() }
     func memory() async throws -> BusMemory { try await memory.memory() }
     func announce(backlog: Int, for lifetime: Duration) async throws {}
     func announcedBacklog() async throws -> Int? { nil }
