@@ -71,11 +71,12 @@ public final class ServerProcess: Sendable {
         return text.split(separator: "\n").suffix(8).joined(separator: "\n")
     }
 
-    /// The absolute path of a program on `PATH` or in `/usr/lib/postgresql/*/bin`, newest version first.
+    /// The absolute path of a program in `/usr/lib/postgresql/*/bin`, newest version first, or on `PATH`: what Debian
+    /// has on `PATH` for Postgres is a script that takes longer to find the program than that takes to run.
     public static func find(_ program: String) throws -> String {
         let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        guard let found = (path + postgresFolders()).map({ "\($0)/\(program)" }).first(where: isExecutable) else {
-            throw ServerFailure("\(program) is not installed: neither on PATH nor in /usr/lib/postgresql/*/bin")
+        guard let found = (postgresFolders() + path).map({ "\($0)/\(program)" }).first(where: isExecutable) else {
+            throw ServerFailure("\(program) is not installed: neither in /usr/lib/postgresql/*/bin nor on PATH")
         }
         return found
     }

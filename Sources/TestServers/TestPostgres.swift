@@ -16,6 +16,16 @@ public final class TestPostgres: Sendable {
 
     /// A cluster for one test. `arguments` are appended to the server's command line, such as `["-c", "fsync=on"]`.
     public static func start(arguments: [String] = []) async throws -> TestPostgres {
+        for _ in 0..<2 {
+            // Another process may be faster at the port.
+            do { return try await startOnce(arguments) } catch let failure as ServerFailure
+                where failure.description.contains("could not bind")
+            {}
+        }
+        return try await startOnce(arguments)
+    }
+
+    private static func startOnce(_ arguments: [String]) async throws -> TestPostgres {
         let folder = FileManager.default.temporaryDirectory.path + "/test-postgres-\(UUID().uuidString)"
         try await createCluster(in: folder)
         let server = try TestPostgres(port: freePort(), folder: folder, arguments: arguments)
@@ -47,7 +57,8 @@ public final class TestPostgres: Sendable {
             return count
         }
         let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(number)"
-        try await tool("createdb", template.map { ["--template", $0, name] } ?? [name])
+        // Files are copied in a third of the time that it takes to write them to the log.
+        try await tool("createdb", ["--strategy", "file_copy"] + (template.map { ["--template", $0] } ?? []) + [name])
         return url(database: name)
     }
 
