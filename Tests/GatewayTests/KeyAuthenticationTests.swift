@@ -149,4 +149,22 @@ struct KeyAuthenticationTests {
         #expect(cache.isTrusted(digest, at: now + .seconds(3)))
         #expect(!cache.isTrusted(digest, at: now + .seconds(700)))
     }
+
+    @Test("what was found out about a caller is forgotten at once when it is known to be wrong; others are still known")
+    func forgetting() async throws {
+        let cache = CallerCache()
+        let now = ContinuousClock.now
+        func ask(_ name: String, _ verdict: Verdict) async throws -> Verdict {
+            try await cache.verdict(on: Doorman.digest(name), at: now) { verdict }
+        }
+        let (ada, bob) = (Caller(id: "key:a", role: .viewer), Caller(id: "key:b", role: .viewer))
+        let no = Verdict.failure(Refusal("no"))
+        #expect(try await ask("a", .success(ada)) == .success(ada))
+        #expect(try await ask("b", .success(bob)) == .success(bob))
+        cache.forget([ada.id])
+        #expect(try await ask("a", no) == no)
+        #expect(try await ask("b", no) == .success(bob))
+        // It was good a short while ago: its owner is not one who guesses.
+        #expect(cache.isTrusted(Doorman.digest("a"), at: now))
+    }
 }

@@ -27,7 +27,9 @@ struct Backend: Sendable {
         transport = assembly.transport
         directory = try await assembly.directory()
         logger = assembly.logger
-        authenticator = try Authenticator(settings.gateway.authentication, keys: store.keys, logger: logger)
+        let callers = CallerCache()
+        authenticator = try Authenticator(
+            settings.gateway.authentication, keys: store.keys, cache: callers, logger: logger)
         ops = assembly.ops(givingReasons: false)
         metrics = RequestMetrics(assembly.metrics)
         let admission = AdmissionWatch(transport: transport, limit: settings.maxBacklog, logger: logger)
@@ -44,7 +46,7 @@ struct Backend: Sendable {
                 seed: settings.routingSeed ?? .random(in: .min ... .max)),
             logger: logger)
         hub = try await ProgressHub(
-            store: store, transport: transport, settings: settings.sockets, logger: logger)
+            store: store, transport: transport, settings: settings.sockets, callers: callers, logger: logger)
         watch = TaskWatch(hub: hub, store: store, logger: logger)
         assembly.run(admission)
         assembly.run(view)

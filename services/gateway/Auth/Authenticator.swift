@@ -12,11 +12,14 @@ struct Authenticator: Sendable {
     private let isOn: Bool
     private let keys: Keys
     private let tokens: TokenVerifier
-    private let cache = CallerCache()
+    private let cache: CallerCache
     private let lockout = Lockout()
     private let logger: Logger
 
-    init(_ settings: AuthenticationSettings, keys: Keys, logger: Logger) throws(SettingsFault) {
+    init(
+        _ settings: AuthenticationSettings, keys: Keys, cache: CallerCache, logger: Logger
+    ) throws(SettingsFault) {
+        self.cache = cache
         isOn = settings.isOn
         self.keys = keys
         self.logger = logger

@@ -25,7 +25,9 @@ final class CallerCache: Sendable {
 
     private struct Entry {
         let verdict: Task<Verdict, any Error>
-        let bornAt: ContinuousClock.Instant
+        var bornAt: ContinuousClock.Instant
+        /// The id of the caller, once there is one.
+        var holder: String?
         var succeededAt: ContinuousClock.Instant?
     }
 
@@ -41,16 +43,31 @@ final class CallerCache: Sendable {
             if let known, now - known.bornAt < Self.freshness { return known.verdict }
             Self.makeRoom(&entries, now)
             let look = Task { try await verify() }
-            entries[token] = Entry(verdict: look, bornAt: now, succeededAt: known?.succeededAt)
+            entries[token] = Entry(
+                verdict: look, bornAt: now, holder: known?.holder, succeededAt: known?.succeededAt)
             return look
         }
         do {
             let verdict = try await look.value
-            if case .success = verdict { entries.withLock { $0[token]?.succeededAt = now } }
+            if case .success(let caller) = verdict {
+                entries.withLock {
+                    $0[token]?.succeededAt = now
+                    $0[token]?.holder = caller.id
+                }
+            }
             return verdict
         } catch {
             entries.withLock { if $0[token]?.verdict == look { $0[token] = nil } }
             throw error
+        }
+    }
+
+    /// Looks anew at the tokens of these callers, and at all of which nothing is found out yet, when they come next.
+    func forget(_ callers: Set<String>) {
+        entries.withLock { entries in
+            for (token, entry) in entries where entry.holder.map(callers.contains) ?? true {
+                entries[token]?.bornAt = entry.bornAt - Self.freshness
+            }
         }
     }
 

@@ -18,6 +18,8 @@ final class ProgressHub: Service {
     let logger: Logger
     let transport: any BusTransport
     let settings: SocketSettings
+    /// What is known of those who ask.
+    let callers: CallerCache
     private let store: Store
     private let shards: [ObjectIdentifier: Shard]
     private let places: Places
@@ -26,12 +28,13 @@ final class ProgressHub: Service {
     private let owning = AsyncStream.makeStream(of: LiveEvent.self)
 
     init(
-        store: Store, transport: any BusTransport, settings: SocketSettings, logger: Logger,
-        loops: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+        store: Store, transport: any BusTransport, settings: SocketSettings, callers: CallerCache = CallerCache(),
+        logger: Logger, loops: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws {
         self.store = store
         self.transport = transport
         self.settings = settings
+        self.callers = callers
         self.logger = logger
         let places = Places()
         self.places = places

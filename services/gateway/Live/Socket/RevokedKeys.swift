@@ -23,6 +23,10 @@ struct RevokedKeys {
         let inUse = hub.seats.keys
         guard !inUse.isEmpty else { return }
         let revoked = Set(inUse).subtracting(try await keys.unrevoked(among: inUse))
-        if !revoked.isEmpty { hub.close(.revoked, of: Set(revoked.map(Caller.id(ofKey:)))) }
+        guard !revoked.isEmpty else { return }
+        let callers = Set(revoked.map(Caller.id(ofKey:)))
+        // Else whoever lost a socket would open the next with what is still remembered of the key.
+        hub.callers.forget(callers)
+        hub.close(.revoked, of: callers)
     }
 }
