@@ -111,6 +111,12 @@ extension Evaluations {
     /// it becomes a regular one. False when it is not completed. Run it in a transaction.
     @discardableResult
     public func markBaseline(_ id: EvaluationID) async throws -> Bool {
+        // One after the other for an agent: two at once would not see each other, and only one can be the baseline.
+        try await executor.run(
+            """
+            select id from agents where id = (select agent_id from evaluations where id = \(id)::uuid)
+            for no key update
+            """)
         try await executor.run(
             """
             update evaluations as other set kind = 'regular'
