@@ -2,11 +2,15 @@ import Foundation
 import Postgres
 
 /// A Postgres of our own: on loopback, with its data in the stack's folder, and never as root.
-struct PrivatePostgres {
-    let folder: StackFolder
-    private var data: String { folder.data("postgres") }
+struct PrivatePostgres: PrivateServer {
+    static let name = "postgres"
 
-    static func url(port: Int, database: String = "hone") -> String {
+    let folder: StackFolder
+    private var data: String { folder.data(Self.name) }
+
+    static func url(port: Int) -> String { url(port: port, database: "hone") }
+
+    private static func url(port: Int, database: String) -> String {
         "postgres://postgres@127.0.0.1:\(port)/\(database)"
     }
 
@@ -19,7 +23,7 @@ struct PrivatePostgres {
         let command = [try Programs.find("postgres"), "-D", data + "/data", "-p", "\(port)"]
         let process = DetachedProcess(
             command: prefix + command + Self.settings.flatMap { ["-c", $0] },
-            environment: ProcessInfo.processInfo.environment, folder: "/", log: folder.log("postgres"))
+            environment: ProcessInfo.processInfo.environment, folder: "/", log: folder.log(Self.name))
         return try process.start()
     }
 
@@ -40,9 +44,9 @@ struct PrivatePostgres {
         try? FileManager.default.removeItem(atPath: draft)
         let options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
         let command = prefix + [try Programs.find("initdb")] + options + ["--pgdata", draft]
-        guard try await Programs.run(command, log: folder.log("postgres")) == 0, rename(draft, final) == 0 else {
+        guard try await Programs.run(command, log: folder.log(Self.name)) == 0, rename(draft, final) == 0 else {
             throw CommandFault(
-                (["Postgres could not create its files in \(data)"] + folder.tail(of: "postgres", lines: 4))
+                (["Postgres could not create its files in \(data)"] + folder.tail(of: Self.name, lines: 4))
                     .joined(separator: "; "))
         }
     }
@@ -50,11 +54,23 @@ struct PrivatePostgres {
     /// Waits until the server answers, and makes sure of Hone's database.
     func isReady(_ server: ProcessIdentity, port: Int) async throws {
         let pool = try PostgresPool(url: Self.url(port: port, database: "postgres"))
-        try await Readiness(folder: folder, name: "postgres", process: server).wait {
-            (try? await pool.first("select 1 as one", as: Int.self)) != nil
+        do {
+            try await Readiness(folder: folder, name: Self.name, process: server).wait {
+                await Self.process(behind: pool) == server.pid
+            }
+            let known = try await pool.first("select 1 as one from pg_database where datname = 'hone'", as: Int.self)
+            if known == nil { try await pool.run("create database hone") }
+        } catch {
+            await pool.close()
+            throw error
         }
-        let known = try await pool.first("select 1 as one from pg_database where datname = 'hone'", as: Int.self)
-        if known == nil { try await pool.run("create database hone") }
         await pool.close()
+    }
+
+    /// The first line of that file is the server's process id.
+    private static func process(behind pool: PostgresPool) async -> Int32? {
+        let line = try? await pool.first(
+            "select split_part(pg_read_file('postmaster.pid'), chr(10), 1) as pid", as: String.self)
+        return line.flatMap { Int32($0) }
     }
 }

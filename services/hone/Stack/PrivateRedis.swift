@@ -2,13 +2,15 @@ import Foundation
 import Redis
 
 /// A Redis of our own: on loopback, every write on disk within a second, never evicting.
-struct PrivateRedis {
+struct PrivateRedis: PrivateServer {
+    static let name = "redis"
+
     let folder: StackFolder
 
     static func url(port: Int) -> String { "redis://127.0.0.1:\(port)/0" }
 
     func start(port: Int) async throws -> ProcessIdentity {
-        let data = folder.data("redis")
+        let data = folder.data(Self.name)
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         let settings = [
             "--port", "\(port)", "--bind", "127.0.0.1", "--dir", data, "--daemonize", "no", "--appendonly", "yes",
@@ -16,7 +18,7 @@ struct PrivateRedis {
         ]
         let process = DetachedProcess(
             command: [try Programs.find("redis-server")] + settings,
-            environment: ProcessInfo.processInfo.environment, folder: "/", log: folder.log("redis"))
+            environment: ProcessInfo.processInfo.environment, folder: "/", log: folder.log(Self.name))
         return try process.start()
     }
 
@@ -25,8 +27,14 @@ struct PrivateRedis {
         let client = RedisClient(
             try RedisEndpoint(url: Self.url(port: port)),
             options: RedisOptions(connectPatience: .milliseconds(200), longestBackoff: .milliseconds(50)))
-        try await Readiness(folder: folder, name: "redis", process: server).wait {
-            (try? await client.ping()) != nil
+        do {
+            try await Readiness(folder: folder, name: Self.name, process: server).wait {
+                guard (try? await client.ping()) != nil else { return false }
+                return (try? await client.info("server")["process_id"]) == "\(server.pid)"
+            }
+        } catch {
+            await client.close()
+            throw error
         }
         await client.close()
     }

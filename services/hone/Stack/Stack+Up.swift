@@ -39,34 +39,12 @@ extension Stack {
 
     private func redisURL(_ own: SettingsSource, _ state: inout StackState) async throws -> String {
         if let url = own.text("REDIS_URL") { return url }
-        let redis = PrivateRedis(folder: folder)
-        if let server = state.redis, let process = server.process, process.isRunning {
-            try await redis.isReady(process, port: server.port)
-            return PrivateRedis.url(port: server.port)
-        }
-        let port = try Ports.free(preferring: state.redis?.port)
-        let process = try await redis.start(port: port)
-        state.redis = .init(port: port, process: process)
-        try note("redis", process, state)
-        try await redis.isReady(process, port: port)
-        report("redis: started on port \(port)")
-        return PrivateRedis.url(port: port)
+        return try await url(of: PrivateRedis(folder: folder), \.redis, &state)
     }
 
     private func databaseURL(_ own: SettingsSource, _ state: inout StackState) async throws -> String {
         if let url = own.text("DATABASE_URL") { return url }
-        let postgres = PrivatePostgres(folder: folder)
-        if let server = state.postgres, let process = server.process, process.isRunning {
-            try await postgres.isReady(process, port: server.port)
-            return PrivatePostgres.url(port: server.port)
-        }
-        let port = try Ports.free(preferring: state.postgres?.port)
-        let process = try await postgres.start(port: port)
-        state.postgres = .init(port: port, process: process)
-        try note("postgres", process, state)
-        try await postgres.isReady(process, port: port)
-        report("postgres: started on port \(port)")
-        return PrivatePostgres.url(port: port)
+        return try await url(of: PrivatePostgres(folder: folder), \.postgres, &state)
     }
 
     /// Remembers what was started before anything else can fail.
