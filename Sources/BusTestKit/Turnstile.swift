@@ -11,17 +11,18 @@ public final class Turnstile: Sendable {
 
     public init(_ room: Int) { state = Mutex(State(room: room)) }
 
-    public func pass<Result>(_ body: () async throws -> Result) async rethrows -> Result {
-        await enter()
+    /// With `first`, ahead of all who wait.
+    public func pass<Result>(first: Bool = false, _ body: () async throws -> Result) async rethrows -> Result {
+        await enter(first)
         defer { leave() }
         return try await body()
     }
 
-    private func enter() async {
+    private func enter(_ first: Bool) async {
         await withCheckedContinuation { continuation in
             let isIn = state.withLock { state in
                 guard state.room > 0 else {
-                    state.waiting.append(continuation)
+                    state.waiting.insert(continuation, at: first ? 0 : state.waiting.count)
                     return false
                 }
                 state.room -= 1

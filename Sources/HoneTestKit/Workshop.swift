@@ -1,3 +1,4 @@
+import BusTestKit
 public import HoneBus
 public import HoneCore
 public import HoneService
@@ -22,12 +23,13 @@ public struct Workshop: Sendable {
 
     /// Runs `body` in a workshop with these settings on top of its own, and cleans up whatever happens.
     ///
-    /// A namespace that is given must be used once per process: keys of the shared server stay.
+    /// A namespace that is given must be used once per process: keys of the shared server stay. What takes by far the
+    /// longest goes `first`, so that the others do not wait for it in the end.
     public static func open(
         on kind: WorkshopBusKind = .memory, namespace: String? = nil, settings: [String: String] = [:],
-        _ body: @Sendable (Workshop) async throws -> Void
+        first: Bool = false, _ body: @Sendable (Workshop) async throws -> Void
     ) async throws {
-        try await turnstile.pass {
+        try await turnstile.pass(first: first) {
             let workshop = try await Workshop(kind, namespace, settings)
             do {
                 try await body(workshop)

@@ -1,5 +1,6 @@
 import Foundation
 import HoneCore
+import HoneService
 import HoneTestKit
 import TestServers
 import Testing
@@ -28,8 +29,8 @@ struct ConformanceTests {
     func schemathesis() async throws {
         let programs = try await Self.environment.programs()
         let settings = TestGateway.withAuthentication.merging(["HONE_RATE_LIMIT": "0"]) { $1 }
-        try await TestGateway.open(settings: settings, beside: [Router.self, Executor.self, Evaluator.self]) {
-            gateway in
+        let services: [any ServiceDefinition.Type] = [Router.self, Executor.self, Evaluator.self]
+        try await TestGateway.open(settings: settings, beside: services, first: true) { gateway in
             let key = try await gateway.key(.admin).text
             // A key that was good before is not locked out with the wrong ones that come from the same address.
             try await gateway.readyForExamples(headers: [.bearer(key)])

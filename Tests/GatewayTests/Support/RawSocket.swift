@@ -39,7 +39,7 @@ final class RawSocket: Sendable {
 
     /// All that comes until the other side closes, or `isEnough`. Throws when neither happens in time.
     func receive(
-        within limit: Duration = .seconds(10), until isEnough: (String) -> Bool = { _ in false }
+        within limit: Duration = .seconds(10), until isEnough: ((String) -> Bool)? = nil
     ) async throws -> String {
         var received = Data()
         var hasEnded = false
@@ -53,7 +53,7 @@ final class RawSocket: Sendable {
                 if count == 0 || (count < 0 && errno != EAGAIN) { hasEnded = true }
                 if count <= 0 { break }
             }
-            return hasEnded || isEnough(String(decoding: received, as: UTF8.self))
+            return hasEnded || isEnough?(String(decoding: received, as: UTF8.self)) ?? false
         }
         return String(decoding: received, as: UTF8.self)
     }

@@ -29,6 +29,9 @@ final class SocketClient: Sendable {
         self.inbox = inbox
     }
 
+    /// A connection that nobody holds would be waited for when the gateway stops.
+    deinit { channel.close(promise: nil) }
+
     /// Asks for an upgrade; what comes of it is in ``status``. `headers` come on top of the usual ones, `without` leaves some out.
     static func connect(
         _ port: Int, _ path: String, headers: [(String, String)] = [], without: [String] = [],
@@ -127,6 +130,14 @@ final class SocketClient: Sendable {
     }
 }
 
+/// Sockets of one test.
+final class Sockets: Sendable {
+    private let all = Mutex<[SocketClient]>([])
+
+    func hold(_ client: SocketClient) { all.withLock { $0.append(client) } }
+    func letGo() { all.withLock { $0 = [] } }
+}
+
 /// What a client has got so far.
 final class Inbox: Sendable {
     struct State {
@@ -201,6 +212,7 @@ extension TestGateway {
             if client.status == 503 { client = try await connect() }
             return client.status != 503
         }
+        sockets.hold(client)
         return client
     }
 

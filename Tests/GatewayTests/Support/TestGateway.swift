@@ -14,6 +14,8 @@ struct TestGateway: Sendable {
     let client: HTTPClient
     /// Sent along where a test says nothing else about who asks.
     let standing: HTTPHeader?
+    /// Those that were opened, as long as the test goes on: who lets go of one closes it.
+    let sockets = Sockets()
 
     var url: String { "http://127.0.0.1:\(port)" }
 
@@ -22,15 +24,17 @@ struct TestGateway: Sendable {
         on bus: WorkshopBusKind = .memory, settings: [String: String] = [:],
         gateway definition: any ServiceDefinition.Type = Gateway.self,
         beside services: [any ServiceDefinition.Type] = [], standing: HTTPHeader? = nil,
-        _ body: @Sendable (TestGateway) async throws -> Void
+        first: Bool = false, _ body: @Sendable (TestGateway) async throws -> Void
     ) async throws {
-        let port = try freePort()
-        let own = ["HONE_GATEWAY_PORT": "\(port)"].merging(settings) { $1 }
-        try await Workshop.open(on: bus, settings: own) { workshop in
+        try await Workshop.open(on: bus, settings: settings, first: first) { workshop in
+            // Not before it is our turn: until then others would take it.
+            let port = try freePort()
+            let workshop = try await workshop.with(["HONE_GATEWAY_PORT": "\(port)"].merging(settings) { $1 })
             try await workshop.running([definition] + services) {
                 let gateway = TestGateway(workshop: workshop, port: port, client: HTTPClient(), standing: standing)
                 try await gateway.untilItListens()
                 try await body(gateway)
+                gateway.sockets.letGo()
                 await gateway.client.shutdown()
             }
         }
