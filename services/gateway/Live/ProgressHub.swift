@@ -91,18 +91,14 @@ final class ProgressHub: Service {
     }
 
     func post(_ event: LiveEvent) {
-        if isWanted(event) { handOut(event) }
-    }
-
-    /// Whether a socket may follow it; from now on it has been seen.
-    private func isWanted(_ event: LiveEvent) -> Bool {
-        if passes(event, in: event.feed) { return false }
+        if passes(event.id, in: event.feed) { return }
         places.note(event)
-        return true
+        handOut(event)
     }
 
-    private func passes(_ event: LiveEvent, in feed: LiveFeed) -> Bool {
-        places.pass(event, in: feed) { seats.count(on: feed) > 0 }
+    /// Whether nobody follows the feed, so that this event of it has passed.
+    private func passes(_ id: EventID, in feed: LiveFeed) -> Bool {
+        places.pass(id, in: feed) { seats.count(on: feed) > 0 }
     }
 
     private func handOut(_ event: LiveEvent) {
@@ -135,16 +131,23 @@ extension ProgressHub {
         return place
     }
 
+    /// Where nobody follows, an entry is not even read. Readers are looked for when it has passed, so that whoever begins
+    /// meanwhile finds it behind its place or is given it.
     private func take(_ delivery: Delivery, of feed: LiveFeed) {
-        guard let event = LiveEvent(delivery, of: feed, wholly: streams.isFollowed) else {
+        let id = EventID(delivery.entryID)
+        let hasPassed = id.map { passes($0, in: feed) } ?? false
+        let hasOwnedPassed = feed != .progress || id.map { passes($0, in: .owned) } ?? false
+        let isRead = feed == .progress && streams.isFollowed
+        if hasPassed, hasOwnedPassed, !isRead { return }
+        guard let event = LiveEvent(delivery, of: feed, wholly: isRead) else {
             logger.debug(
                 "an entry cannot be shown", metadata: ["stream": "\(delivery.stream)", "id": "\(delivery.entryID)"])
             return
         }
-        let isWanted = isWanted(event)
+        if !hasPassed { places.note(event) }
         if feed == .progress { streams.offer(event) }
-        if isWanted { handOut(event) }
-        if feed == .progress, !passes(event, in: .owned) { owning.continuation.yield(event) }
+        if !hasPassed { handOut(event) }
+        if !hasOwnedPassed { owning.continuation.yield(event) }
     }
 
     /// Tells callers of their tasks, in the order of events, beside the others: the record may take its time.

@@ -31,11 +31,11 @@ final class Places: Sendable {
 
     /// Where nobody follows a feed an event of it has passed already; true then. Whoever takes a seat and looks up the
     /// place afterwards, in this order, either finds this event behind that place or is given it.
-    func pass(_ event: LiveEvent, in feed: LiveFeed, unless isFollowed: () -> Bool) -> Bool {
+    func pass(_ id: EventID, in feed: LiveFeed, unless isFollowed: () -> Bool) -> Bool {
         state.withLock { state in
             guard !isFollowed() else { return false }
-            state.seen[feed] = max(event.id, state.seen[feed] ?? .zero)
-            state.passed[feed] = max(event.id, state.passed[feed] ?? .zero)
+            state.seen[feed] = max(id, state.seen[feed] ?? .zero)
+            state.passed[feed] = max(id, state.passed[feed] ?? .zero)
             return true
         }
     }
