@@ -28,6 +28,19 @@ struct IdentityTests {
         #expect(id.hexadecimal == id.text.filter { $0 != "-" })
     }
 
+    @Test("an id is read in either case, and nothing else is")
+    func reading() {
+        let id = UUID()
+        #expect(UUID(canonical: id.text) == id)
+        #expect(UUID(canonical: id.uuidString) == id)
+        for wrong in [
+            "", id.hexadecimal, id.text + "0", "g" + id.text.dropFirst(), "-" + id.text.dropFirst(), " " + id.text,
+        ] {
+            #expect(UUID(canonical: wrong) == nil)
+        }
+        #expect(UUID(canonical: String(id.text.prefix(8)) + "0" + id.text.dropFirst(9)) == nil)
+    }
+
     @Test("the same cause gives the same id, another part another one")
     func derived() {
         let task = TaskID.new()

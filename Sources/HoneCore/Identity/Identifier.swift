@@ -12,7 +12,7 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the canonical textual form; nil when `text` is not a UUID.
     public init?(_ text: String) {
-        guard let uuid = UUID(uuidString: text) else { return nil }
+        guard let uuid = UUID(canonical: text) else { return nil }
         self.uuid = uuid
     }
 
@@ -29,7 +29,7 @@ extension Identifier: Comparable {
 extension Identifier: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        guard let uuid = UUID(uuidString: try container.decode(String.self)) else {
+        guard let uuid = UUID(canonical: try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "a UUID")
         }
         self.uuid = uuid

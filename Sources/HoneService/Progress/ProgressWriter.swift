@@ -4,6 +4,7 @@ import HoneCore
 public import HoneMessages
 public import Logging
 public import ServiceLifecycle
+import Synchronization
 
 /// Tells watchers what moves, without ever holding up the work: events wait in a bounded buffer, the oldest are
 /// forgotten when nobody takes them, and many share one write.
@@ -15,6 +16,7 @@ public struct ProgressWriter: Service {
     /// Two of them, so that what may wait does not make wait what may not.
     private let prompt: ProgressBuffer
     private let patient: ProgressBuffer
+    private let ids = EventIDs()
     private let publisher: any Publisher
     private let logger: Logger
 
@@ -27,7 +29,7 @@ public struct ProgressWriter: Service {
 
     /// Returns at once. Events of one call stay together and in order, and so do calls that are equally prompt.
     public func write(_ progress: [ProgressMade], promptly: Bool = false, traceparent: String? = nil) {
-        let publications = progress.compactMap { try? Publication($0, id: .v7(), traceparent: traceparent) }
+        let publications = progress.compactMap { try? Publication($0, id: ids.next(), traceparent: traceparent) }
         guard !publications.isEmpty else { return }
         (promptly ? prompt : patient).add(publications)
     }
@@ -62,7 +64,13 @@ public struct ProgressWriter: Service {
     }
 }
 
+/// New ids of events. Nobody needs to guess wrong, and asking the system for random numbers costs more than the rest of one.
+private final class EventIDs: Sendable {
+    private let random = Mutex(SeededGenerator(seed: UInt64.random(in: .min ... .max)))
+
+    func next() -> UUID { random.withLock { UUID.v7(at: Date(), using: &$0) } }
+}
+
 extension UUID {
-    static func v7() -> UUID { TaskID.new().uuid }
     static func v7(at time: Date) -> UUID { TaskID.new(at: time).uuid }
 }

@@ -15,22 +15,23 @@ extension Optional: CellDecodable where Wrapped: Decodable {
     }
 }
 
-extension PostgresValue {
-    /// `{"a","b",NULL}`. Everything but null and arrays is quoted, which suits every type.
-    static func arrayLiteral(_ values: some Sequence<PostgresValue>) -> PostgresValue {
-        var literal = Array("{".utf8)
-        for value in values {
-            if literal.count > 1 { literal.append(UInt8(ascii: ",")) }
-            switch value {
-            case .null: literal += "NULL".utf8
-            case .text(let text): literal.append(quoted: text.utf8)
-            case .array(let text): literal += text.utf8
-            case .unsendable: return value
-            }
+/// An array literal on its way: `{"a","b",NULL}`. Everything but null and arrays is quoted, which suits every type.
+struct ArrayLiteralText {
+    private var literal = [UInt8(ascii: "{")]
+    private var unsendable: PostgresValue?
+
+    mutating func append(_ value: PostgresValue) {
+        if literal.count > 1 { literal.append(UInt8(ascii: ",")) }
+        switch value {
+        case .null: literal += "NULL".utf8
+        case .text(let text): literal.append(quoted: text.utf8)
+        case .array(let text): literal += text.utf8
+        case .unsendable: unsendable = unsendable ?? value
         }
-        literal.append(UInt8(ascii: "}"))
-        return .array(String(decoding: literal, as: UTF8.self))
     }
+
+    /// The whole array; what cannot be sent where it has some of that.
+    var value: PostgresValue { unsendable ?? .array(String(decoding: literal + [UInt8(ascii: "}")], as: UTF8.self)) }
 }
 
 extension [UInt8] {

@@ -34,8 +34,10 @@ public protocol PostgresEncodable {
 
 extension PostgresEncodable {
     public static func postgresValue(of values: [Self]) -> PostgresValue {
-        // No key path: one of a generic type is made anew at each use.
-        .arrayLiteral(values.lazy.map { $0.postgresValue })
+        // Neither a key path nor a lazy map: generic types are looked up at each use, which costs more than the values.
+        var literal = ArrayLiteralText()
+        for value in values { literal.append(value.postgresValue) }
+        return literal.value
     }
 }
 
