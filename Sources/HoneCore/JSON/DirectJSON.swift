@@ -1,9 +1,10 @@
 public import Foundation
 
-/// Writes JSON straight into bytes: what `JSONEncoder` makes with sorted keys and unescaped slashes, byte for byte, for a
-/// fraction of its cost. It knows less, and says so by throwing: then ask `JSONEncoder`.
+/// Writes and reads JSON without Foundation, for a fraction of its cost. It knows less, and says so by throwing.
 public enum DirectJSON {
-    /// Throws for what it does not know: dates without `dates`, data, URLs, decimals, numbers that are not finite, nested
+    /// What `JSONEncoder` makes with sorted keys and unescaped slashes, byte for byte: ask that when this throws.
+    ///
+    /// It does so for what it does not know: dates without `dates`, data, URLs, decimals, numbers that are not finite, nested
     /// containers, and values that encode nothing.
     public static func encode(_ value: some Encodable, dates: ((Date) -> String)? = nil) throws -> [UInt8] {
         let output = JSONOutput(dates: dates)
@@ -12,8 +13,26 @@ public enum DirectJSON {
         return output.bytes
     }
 
+    /// Reads what `JSONDecoder` would read, alike, for a fraction of its cost. Throws wherever it is not certain of that, and
+    /// for every document that does not fit: then ask `JSONDecoder`, which also says what is wrong.
+    public static func decode<Value: Decodable>(
+        _ type: Value.Type, from data: Data, dates: ((String) -> Date?)? = nil
+    ) throws -> Value {
+        guard data.count <= largestDocument else { throw Unreadable() }
+        let document = try JSONDocument([UInt8](data), dates: dates)
+        let value = try document.read(type, at: 0)
+        guard document.isCertain else { throw Unreadable() }
+        return value
+    }
+
+    /// In bytes. What is won here is won by the value: long texts are read as soon by `JSONDecoder`.
+    static var largestDocument: Int { 16_384 }
+
     /// A value that is better left to `JSONEncoder`.
     struct Unwritable: Error {}
+
+    /// A document that is better left to `JSONDecoder`.
+    struct Unreadable: Error {}
 }
 
 /// The document so far. A value's containers write to its end, one after another.

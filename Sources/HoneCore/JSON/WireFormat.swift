@@ -10,6 +10,7 @@ public enum WireFormat {
 
     /// Decodes `data`; a fault names the path, what was found there and what was expected.
     public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws(InvalidValue) -> Value {
+        if let value = try? DirectJSON.decode(type, from: data, dates: date) { return value }
         do {
             return try decoder.decode(type, from: data)
         } catch {

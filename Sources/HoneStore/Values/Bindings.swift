@@ -1,3 +1,4 @@
+public import Foundation
 public import HoneCore
 public import HoneIntelligence
 public import Postgres
@@ -31,3 +32,12 @@ extension AlertKind: PostgresEncodable {}
 extension AlertSeverity: PostgresEncodable {}
 extension BudgetScope: PostgresEncodable {}
 extension CallPurpose: PostgresEncodable {}
+
+extension PostgresJSONReadable {
+    public init(json: Data) throws { self = try DirectJSON.decode(Self.self, from: json) }
+}
+
+// What is read for every task.
+extension JSONValue: PostgresJSONReadable {}
+extension Expectation: PostgresJSONReadable {}
+extension Array: PostgresJSONReadable where Element == LedgerEvidence.Opinion {}

@@ -75,6 +75,9 @@ struct Cell {
 
     func decodeJSON<Value: Decodable>(_ type: Value.Type) throws -> Value {
         let data: Data = try withText { text in unsafe text.withUnsafeBufferPointer { unsafe Data(buffer: $0) } }
+        if let reader = type as? any PostgresJSONReadable.Type, let value = try? reader.init(json: data) as? Value {
+            return value
+        }
         do {
             return try PostgresJSONFormat.decoder.decode(type, from: data)
         } catch let error as DecodingError {

@@ -42,6 +42,11 @@ extension PostgresJSON: CellDecodable where Value: Decodable {
     }
 }
 
+/// A type that has a faster way of its own from JSON. What it throws for is read as everything else is.
+public protocol PostgresJSONReadable: Decodable {
+    init(json: Data) throws
+}
+
 /// How JSON in the database is written and read, the same for every column.
 public enum PostgresJSONFormat {
     /// Keys are sorted, slashes are not escaped, dates are ISO 8601 with microseconds: `2026-01-31T23:59:59.000001Z`.
