@@ -68,8 +68,10 @@ struct BadModelTests {
         try await Workshop.open { workshop in
             workshop.models.alpha.replace(script: .always(bad.reply))
             let constraints = bad.maxDuration.map { TaskConstraints(maxDuration: $0) }
+            let key = workshop.replyKey("doomed")
             let doomed = try await workshop.assign(
-                TaskSubmitted(input: "x", category: .analysis, constraints: constraints))
+                TaskSubmitted(
+                    input: "x", category: .analysis, constraints: constraints, metadata: ["order": 7], replyTo: key))
             let good = try await workshop.assign(TaskSubmitted(input: "y", category: .analysis), to: .bob)
             try await workshop.running([Executor.self]) {
                 try await workshop.send(doomed)
@@ -91,6 +93,9 @@ struct BadModelTests {
             #expect(try await workshop.posted(TaskCompleted.self).map(\.body.taskID) == [good.taskID])
             #expect(try await workshop.posted(TaskFailed.self).count == 1)
             #expect(try await workshop.deadLetters().isEmpty)
+            let replies = try await workshop.replies(at: key)
+            #expect(replies.count == (bad.isRetryable ? 0 : 1), "its publisher hears of an end, and of nothing else")
+            #expect(replies.allSatisfy { $0.body.error?.code == bad.code && $0.body.metadata == ["order": 7] })
         }
     }
 

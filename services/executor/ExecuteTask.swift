@@ -61,7 +61,7 @@ struct ExecuteTask: MessageHandler {
         case .started:
             return nil
         case .over(let record):
-            return .done(publish: [try record.announcement(causedBy: message.traceparent)])
+            return .done(publish: try announcements(of: record, of: message))
         case .superseded(let status):
             context.logger.info("not this attempt's turn", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
             return .done
@@ -92,13 +92,22 @@ struct ExecuteTask: MessageHandler {
         switch recording {
         case .recorded:
             gate.tell([runner.end(of: record, message.body)])
-            return .done(publish: [try record.announcement(causedBy: message.traceparent)])
+            return .done(publish: try announcements(of: record, of: message))
         case .again(let earlier):
-            return .done(publish: [try earlier.announcement(causedBy: message.traceparent)])
+            return .done(publish: try announcements(of: earlier, of: message))
         case .refused(let status):
             context.logger.info("the result came too late", metadata: ["status": "\(status?.rawValue ?? "unknown")"])
             return .done
         }
+    }
+
+    /// What ends the task goes together with its publisher's reply, so that neither is lost without the other.
+    private func announcements(
+        of record: ExecutionRecord, of message: Received<TaskAssigned>
+    ) throws -> [Publication] {
+        let announcement = try record.announcement(causedBy: message.traceparent)
+        return try [announcement, record.reply(to: message.body.task, traceparent: message.traceparent)]
+            .compactMap(\.self)
     }
 
     /// An assignment that cannot be handled is a failed attempt, so that another agent may try.

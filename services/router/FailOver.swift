@@ -25,15 +25,14 @@ struct FailOver: BatchHandler {
     private func decide(
         _ batch: [Received<TaskFailed>], in store: Store, _ context: HandlerContext
     ) async throws -> [RoutingStep] {
-        for message in batch where !message.tellsEnd {
-            desk.notice(message.body.error, by: message.body.agentID, at: context.now)
-        }
-        try await store.tasks.markTold(batch.filter(\.tellsEnd).map(\.body.taskID))
-        let ids = batch.filter { !$0.tellsEnd }.map(\.body.taskID)
+        for message in batch { desk.notice(message.body.error, by: message.body.agentID, at: context.now) }
+        try await store.tasks.markTold(batch.filter(\.body.final).map(\.body.taskID))
+        let ids = batch.filter { !$0.body.final }.map(\.body.taskID)
         let records = Dictionary(try await store.tasks.load(ids).map { ($0.id, $0) }) { first, _ in first }
         let tried = try await store.tasks.triedAgents(ids)
         let steps = batch.mapSharing(by: \.id) { message -> RoutingStep in
-            guard let record = records[message.body.taskID], !message.tellsEnd else { return .overtaken }
+            // The executor ended it, or a router: its publisher was told in the same step.
+            guard let record = records[message.body.taskID], !message.body.final else { return .overtaken }
             return step(message.body, record, tried[record.id] ?? [], context)
         }
         return try await store.settle(steps)
@@ -46,7 +45,6 @@ struct FailOver: BatchHandler {
         guard record.attempt == failed.attempt else {
             return record.attempt == failed.attempt + 1 ? .standing(record) : .overtaken
         }
-        if failed.final { return .concluded(record, failed.error) }
         if record.status.isTerminal { return .standing(record) }
         guard Failover.isWorthwhile(after: failed.error, attempt: failed.attempt) else {
             return .ended(record, failed.error)
@@ -55,12 +53,5 @@ struct FailOver: BatchHandler {
         // "No agent left" would hide why the task failed.
         guard case .ended(_, let fault) = step, fault.code == .noCapableAgent else { return step }
         return .ended(record, failed.error)
-    }
-}
-
-extension Received<TaskFailed> {
-    /// The router reads the stream that it also writes to, and so knows what got through.
-    fileprivate var tellsEnd: Bool {
-        eventID.lowercased() == TaskFailed.idOfEnd(of: body.taskID).uuidString.lowercased()
     }
 }

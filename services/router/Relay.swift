@@ -42,7 +42,10 @@ struct Relay {
         let traces = Dictionary(records.map { ($0.id, Cause($0).traceparent) }) { first, _ in first }
         switch hop {
         case .open: return []
-        case .score, .failure: return try await attempts(tasks, areFailed: hop == .failure, traces)
+        case .score: return try await attempts(tasks, areFailed: false, traces)
+        case .failure:
+            let ended = try records.filter { $0.status.isTerminal }.compactMap(reply)
+            return try await attempts(tasks, areFailed: true, traces) + ended
         case .end: return try records.flatMap { try RoutingStep.standing($0).publications(after: Cause($0)) }
         case .reward, .plan, .review: return try await scores(tasks, traces)
         case .opinion: return try await reviews(tasks, traces)
@@ -80,11 +83,15 @@ struct Relay {
         let scores = Dictionary(try await store.scores.load(tasks).map { ($0.taskID, $0) }) { first, _ in first }
         let works = Dictionary(try await store.scores.work(of: tasks).map { ($0.taskID, $0) }) { first, _ in first }
         return try records.compactMap { record in
+            if record.fault != nil { return try reply(record) }
             let trace = Cause(record).traceparent
-            if let fault = record.fault { return try record.reply(ended: fault, traceparent: trace) }
             guard let score = scores[record.id], let work = works[record.id] else { return nil }
             return try score.reply(of: work, traceparent: trace)
         }
+    }
+
+    private func reply(_ record: TaskRecord) throws -> Publication? {
+        try record.fault.flatMap { try record.reply(ended: $0, traceparent: Cause(record).traceparent) }
     }
 
     private func reviews(_ tasks: [TaskID], _ traces: Traces) async throws -> [Publication] {

@@ -11,8 +11,6 @@ enum RoutingStep {
     case assigned(TaskRecord, Route)
     /// Nobody can take it.
     case ended(TaskRecord, TaskFault)
-    /// The executor ended it; that is still to be told.
-    case concluded(TaskRecord, TaskFault)
     /// It was dealt with before: only its follow-up is published again.
     case standing(TaskRecord)
     /// Somebody asks for a task that is known; the result is there when the task is over.
@@ -25,7 +23,7 @@ enum RoutingStep {
         switch self {
         case .assigned(let record, let route):
             return [try TaskAssigned(record, route).publication(after: cause)]
-        case .ended(let record, let fault), .concluded(let record, let fault):
+        case .ended(let record, let fault):
             return try record.announcements(ended: fault, traceparent: cause.traceparent)
         case .standing(let record):
             if let fault = record.fault {
@@ -104,7 +102,7 @@ extension Store {
         return steps.map { step in
             switch step {
             case .assigned(let record, _), .ended(let record, _): moved.contains(record.id) ? step : .overtaken
-            case .concluded, .standing, .latecomer, .overtaken: step
+            case .standing, .latecomer, .overtaken: step
             }
         }
     }

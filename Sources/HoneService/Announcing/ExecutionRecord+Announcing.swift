@@ -1,6 +1,6 @@
 public import HoneBus
 import HoneCore
-import HoneMessages
+public import HoneMessages
 public import HoneStore
 
 extension TaskCompleted {
@@ -34,5 +34,15 @@ extension ExecutionRecord {
             try Publication(
                 TaskFailed(self, fault: fault), id: TaskFailed.id(of: taskID, attempt: attempt), causedBy: traceparent)
         }
+    }
+
+    /// What the publisher of `task` is told where the attempt ended it without a result; nil where it did not, or nobody
+    /// asked for a reply.
+    public func reply(to task: TaskSubmitted, traceparent: String?) throws -> Publication? {
+        guard case .failed(let fault, final: true) = result, let key = task.replyTo else { return nil }
+        let reply = Reply(
+            taskID: taskID, status: TaskStatus(endingWith: fault.code), error: fault, agentID: agentID,
+            metadata: task.metadata)
+        return try reply.publication(to: key, id: Reply.id(of: taskID), traceparent: traceparent)
     }
 }

@@ -22,7 +22,9 @@ extension Reconciler {
     /// Notes that this one is seen now.
     public func note(incarnation: String) async throws {
         try await executor.run(
-            "update reconciler_state set incarnation = \(incarnation)::text, seen_at = now()")
+            """
+            update reconciler_state set incarnation = \(incarnation)::text, seen_at = now()
+            """)
     }
 
     /// Tasks whose publishers were to be told of a result, or an end, after `time`; at most `limit`, the latest first.
