@@ -7,7 +7,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Budgets over HTTP", .timeLimit(.minutes(3)))
+@Suite("Budgets over HTTP", .timeLimit(.minutes(10)))
 struct BudgetRouteTests {
     private let path = "/api/system/budgets"
 

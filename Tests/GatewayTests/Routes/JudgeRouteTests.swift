@@ -8,7 +8,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Judges and reviewers over HTTP", .timeLimit(.minutes(5)))
+@Suite("Judges and reviewers over HTTP", .timeLimit(.minutes(10)))
 struct JudgeRouteTests {
     @Test("how they agree with people and known answers is told, and what is not known is null")
     func report() async throws {
