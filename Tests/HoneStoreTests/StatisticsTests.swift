@@ -106,34 +106,6 @@ struct StatisticsTests {
         }
     }
 
-    @Test("usual effort is worked out once for all, and anew when it is too old")
-    func usualEfforts() async throws {
-        try await TestStore.run { store, _ in
-            let start = Date.now.addingTimeInterval(-3600)
-            _ = try await scoredTasks(store, count: 4)
-            let first = try await store.usualEfforts(since: start, within: .seconds(60))
-            #expect(try await Set(first) == Set(store.statistics.efforts(since: start)))
-            _ = try await scoredTasks(store, count: 2)
-            #expect(try await Set(store.usualEfforts(since: start, within: .seconds(60))) == Set(first))
-            let fresh = try await store.usualEfforts(since: start, within: .zero)
-            #expect(try await Set(fresh) == Set(store.statistics.efforts(since: start)) && Set(fresh) != Set(first))
-        }
-    }
-
-    @Test("who asks while another works usual effort out is told what there was")
-    func usualEffortsMeanwhile() async throws {
-        try await TestStore.run { store, _ in
-            let start = Date.now.addingTimeInterval(-3600)
-            _ = try await scoredTasks(store, count: 4)
-            let first = try await store.usualEfforts(since: start, within: .zero)
-            _ = try await scoredTasks(store, count: 2)
-            try await store.transaction { holder async throws in
-                #expect(try await holder.locks.tryAcquire("efforts"))
-                #expect(try await Set(store.usualEfforts(since: start, within: .zero)) == Set(first))
-            }
-        }
-    }
-
     @Test("the published board is what was published, and forgets who is not on it")
     func publishes() async throws {
         try await TestStore.run { store, _ in
