@@ -2,39 +2,44 @@ public import Foundation
 
 extension UUID {
     /// The canonical textual form in lower case, as RFC 9562 §4 asks for.
-    public var text: String {
-        written { place, text in
-            if [4, 6, 8, 10].contains(place) { text.append(UInt8(ascii: "-")) }
-        }
-    }
+    public var text: String { written(withDashes: true) }
 
     /// The 32 hexadecimal digits alone, in lower case.
-    public var hexadecimal: String { written { _, _ in } }
+    public var hexadecimal: String { written(withDashes: false) }
 
-    private func written(_ beforeByte: (Int, inout [UInt8]) -> Void) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for (place, byte) in withUnsafeBytes(of: uuid, Array.init).enumerated() {
-            beforeByte(place, &text)
-            text.append(Self.digit(byte >> 4))
-            text.append(Self.digit(byte & 0x0F))
+    private func written(withDashes: Bool) -> String {
+        withUnsafeBytes(of: uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { text in
+                var end = 0
+                for (place, byte) in bytes.enumerated() {
+                    if withDashes, place == 4 || place == 6 || place == 8 || place == 10 {
+                        text[end] = UInt8(ascii: "-")
+                        end += 1
+                    }
+                    text[end] = Self.digit(byte >> 4)
+                    text[end + 1] = Self.digit(byte & 0x0F)
+                    end += 2
+                }
+                return end
+            }
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads the canonical textual form, in either case; nil when `text` is something else.
     public init?(canonical text: String) {
-        let digits = Array(text.utf8)
-        guard digits.count == 36, Self.dashes.allSatisfy({ digits[$0] == UInt8(ascii: "-") }) else { return nil }
+        let digits = text.utf8.span
+        guard digits.count == 36 else { return nil }
         var halves: (high: UInt64, low: UInt64) = (0, 0)
-        for place in 0..<36 where !Self.dashes.contains(place) {
-            guard let value = Self.value(of: digits[place]) else { return nil }
-            halves = (halves.high << 4 | halves.low >> 60, halves.low << 4 | value)
+        for place in digits.indices {
+            if place == 8 || place == 13 || place == 18 || place == 23 {
+                guard digits[place] == UInt8(ascii: "-") else { return nil }
+            } else {
+                guard let value = Self.value(of: digits[place]) else { return nil }
+                halves = (halves.high << 4 | halves.low >> 60, halves.low << 4 | value)
+            }
         }
         self.init(high: halves.high, low: halves.low)
     }
-
-    private static let dashes = [8, 13, 18, 23]
 
     private static func value(of digit: UInt8) -> UInt64? {
         switch digit {

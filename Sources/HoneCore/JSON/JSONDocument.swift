@@ -23,14 +23,10 @@ final class JSONDocument {
         if type == Int.self { return try result(integer(at: place) as Int) }
         if type == Bool.self { return try result(flag(at: place)) }
         if type == Date.self { return try result(date(at: place)) }
-        switch type {
-        case is Int64.Type: return try result(integer(at: place) as Int64)
-        case is Int32.Type: return try result(integer(at: place) as Int32)
-        case is Int16.Type, is Int8.Type, is Int128.Type, is UInt.Type, is UInt64.Type, is UInt32.Type, is UInt16.Type,
-            is UInt8.Type, is UInt128.Type, is Float.Type, is Data.Type, is URL.Type, is Decimal.Type:
-            throw uncertain()
-        default: return try Value(from: DirectDecoder(document: self, place: place))
-        }
+        if type == Int64.self { return try result(integer(at: place) as Int64) }
+        if type == Int32.self { return try result(integer(at: place) as Int32) }
+        if DirectJSON.isInteger(type) || DirectJSON.isForeign(type) { throw uncertain() }
+        return try Value(from: DirectDecoder(document: self, place: place))
     }
 
     private func result<Value>(_ value: some Any) throws -> Value {

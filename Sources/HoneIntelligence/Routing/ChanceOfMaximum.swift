@@ -58,13 +58,13 @@ struct ChanceOfMaximum {
         let count = contenders.count
         let means = contenders.map { beliefs[$0].mean }
         let sharpness = contenders.map { 1 / beliefs[$0].deviation }
-        var below = [Double](repeating: 0, count: count)
+        // Taken in turns: to make one anew for every point costs as much as the sum.
+        var (here, below) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
         var othersBelow = [Double](repeating: 0, count: count)
         var sums = [Double](repeating: 0, count: count)
         for (step, point) in grid(contenders).enumerated() {
             var product = 1.0
             var zeros = 0
-            var here = below
             for index in 0..<count {
                 here[index] = distribution.cumulative((point - means[index]) * sharpness[index])
                 if here[index] > 0 { product *= here[index] } else { zeros += 1 }
@@ -74,7 +74,7 @@ struct ChanceOfMaximum {
                 if step > 0 { sums[index] += (here[index] - below[index]) * (others + othersBelow[index]) / 2 }
                 othersBelow[index] = others
             }
-            below = here
+            swap(&here, &below)
         }
         for (index, contender) in contenders.enumerated() { chances[contender] = max(0, sums[index]) }
     }
