@@ -34,10 +34,10 @@ public struct Workshop: Sendable {
             do {
                 try await body(workshop)
             } catch {
-                try await workshop.close()
+                await workshop.close()
                 throw error
             }
-            try await workshop.close()
+            await workshop.close()
         }
     }
 
@@ -62,10 +62,10 @@ public struct Workshop: Sendable {
         return workshop
     }
 
-    private func close() async throws {
+    private func close() async {
         await models.stop()
         await bus.close()
-        try await database.drop()
+        await database.close()
     }
 
     /// The key of a topic's stream, on a bus without partitions.

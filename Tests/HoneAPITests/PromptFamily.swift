@@ -38,10 +38,10 @@ struct PromptFamily {
             try await family.live()
             try await body(family)
         } catch {
-            try await family.database.drop()
+            await family.database.close()
             throw error
         }
-        try await family.database.drop()
+        await family.database.close()
     }
 
     private func live() async throws {

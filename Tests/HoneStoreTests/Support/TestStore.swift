@@ -38,7 +38,6 @@ enum TestStore {
             throw error
         }
         await store.close()
-        try await TestPostgres.shared().dropDatabase(url)
     }
 }
 
