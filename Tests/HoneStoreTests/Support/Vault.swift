@@ -41,7 +41,6 @@ struct Vault {
             throw error
         }
         await vault.close()
-        try await TestPostgres.shared().dropDatabase(url)
     }
 
     private func close() async {

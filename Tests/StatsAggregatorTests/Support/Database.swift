@@ -39,7 +39,6 @@ enum Database {
             throw error
         }
         await aggregator.close()
-        try await TestPostgres.shared().dropDatabase(url)
     }
 }
 
