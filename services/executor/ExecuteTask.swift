@@ -83,7 +83,8 @@ struct ExecuteTask: MessageHandler {
     ) async throws -> Outcome {
         guard let record else {
             context.logger.info("the attempt was stopped: its task is over or somebody else's")
-            return .done
+            // Whoever did the same attempt meanwhile may have died before it was told.
+            return try await refusal(of: message, in: context) ?? .done
         }
         // Before its end, which people wait for: what reads that has nothing else to read then.
         async let told: Void = gate.tell(runner.steps(of: record, message.body))
