@@ -23,6 +23,13 @@ struct CanaryTests {
         (0..<count).map { $0 % 2 == 0 ? one : other }
     }
 
+    private static func submit(to workshop: Workshop) async throws {
+        try await workshop.submit([
+            "input": "fine", "category": "analysis", "complexity": 2, "expected": ["choice": "positive"],
+            "pin": ["agent_id": "ada"],
+        ])
+    }
+
     @Test("one whose work fails on the way through all services is taken back, with who and why, and all are told")
     func harmful() async throws {
         try await Workshop.open(on: .redis, settings: Self.now) { workshop in
@@ -35,12 +42,14 @@ struct CanaryTests {
                 let move = try await Promotion(store: workshop.store).approve(
                     bad, PromotionWish(share: 0.5, reason: "looks good"), by: "ann")
                 try await move.announce(through: workshop.bus.transport)
-                for _ in 0..<120 {
-                    try await workshop.submit([
-                        "input": "fine", "category": "analysis", "complexity": 2, "expected": ["choice": "positive"],
-                        "pin": ["agent_id": "ada"],
-                    ])
+                try await eventually("the router knows of the canary") {
+                    try await Self.submit(to: workshop)
+                    return try await workshop.database.pool.first(
+                        """
+                        select exists (select from agent_tasks where prompt_id = \(bad)::uuid) as taken
+                        """, as: Bool.self) == true
                 }
+                for _ in 0..<120 { try await Self.submit(to: workshop) }
                 try await eventually(within: .seconds(150), "the canary is taken back") {
                     try await workshop.state(of: bad) == .archived
                 }
