@@ -8,6 +8,7 @@ import HoneStore
 struct LatestReplies {
     /// What a server may lose that is killed, or that its replica takes the place of, with much to spare.
     private static let memory: TimeInterval = 30
+    /// More are not sent at once. The latest are, since a server loses the last that it was given.
     private static let most = 10_000
 
     let store: Store

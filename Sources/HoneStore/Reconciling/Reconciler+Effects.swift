@@ -44,7 +44,7 @@ extension Reconciler {
         """
     }
 
-    /// A failed attempt is told first, and that it was the last one afterwards.
+    /// Watched for a while first: what is told twice reaches people's publishers twice.
     private static func missingWord(_ page: SQL) -> SQL {
         """
         select distinct page.task_id, true as patient, false as held
